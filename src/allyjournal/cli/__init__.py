@@ -1,0 +1,1 @@
+"""The commands: each opens, calls verbs in a row, and shows."""

@@ -1,0 +1,133 @@
+"""The table of commands, and `run`: the one place where an error becomes words and an exit code.
+
+A command's module is imported when the command is used, so that each starts as fast as if it were alone.
+"""
+
+import os
+import sys
+import traceback
+from contextlib import suppress
+from importlib import import_module
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+from allyjournal import files
+from allyjournal.cli import options
+from allyjournal.errors import AllyError
+
+# Command -> its module here, and the function, or the Typer app of a family.
+COMMANDS = {
+    "reflect": ("writing", "reflect"),
+    "do": ("exercises", "do"),
+    "note": ("writing", "note"),
+    "list": ("reading", "list_entries"),
+    "show": ("reading", "show"),
+    "review": ("reviewing", "review"),
+    "export": ("exporting", "export"),
+    "packs": ("packs", "app"),
+    "schema": ("packs", "schema"),
+}
+FAULT = 1
+_HELP = {"help_option_names": ["-h", "--help"]}
+
+
+class Commands(TyperGroup):
+    """The commands, looked up in COMMANDS and built on use."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Their names, in the order a day needs them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """One command with the shared options, or None if there is none of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, name = COMMANDS[cmd_name]
+        found = getattr(import_module(f"allyjournal.cli.{module}"), name)
+        if not isinstance(found, typer.Typer):
+            alone = _quiet_app()
+            alone.command(cmd_name)(found)
+            found = alone
+        command: Any = typer.main.get_command(found)
+        for each in getattr(command, "commands", {"": command}).values():
+            each.params += options.shared_options()
+            each.context_settings = _HELP
+        command.context_settings = _HELP
+        return command
+
+
+def run(words: list[str]) -> int:
+    """Run `ally` with these words; gives the exit code. No traceback and no entry text reaches the person."""
+    files.make_private()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(AttributeError, ValueError):
+            stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    try:
+        code = _run(words)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read our output has had enough; nothing is left to say, also at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    return code
+
+
+def _run(words: list[str]) -> int:
+    try:
+        _command().main(args=words, prog_name="ally")
+    except AllyError as error:
+        if str(error):
+            options.warn(str(error))
+        return error.exit_code
+    except SystemExit as ending:
+        return ending.code if isinstance(ending.code, int) else 1
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        options.warn(f"{error.filename or 'A file'}: {(error.strerror or 'failed').lower()}.")
+        return 1
+    except Exception as error:
+        options.warn(_fault(error))
+        return FAULT
+    return 0
+
+
+def _fault(error: Exception) -> str:
+    """A fault of our own, named without the error's own text, which may hold an entry's."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return (
+        f"ally has a fault: {type(error).__name__} at {os.path.basename(last.filename)}:{last.lineno}. "
+        "What was saved is safe, and a draft is kept as far as it was written. Please report this line."
+    )
+
+
+def _quiet_app() -> typer.Typer:
+    return typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
+
+
+def _command() -> Any:
+    app = typer.Typer(
+        cls=Commands,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        add_completion=False,
+        invoke_without_command=True,
+        context_settings=_HELP,
+    )
+    app.callback()(_home)
+    command: Any = typer.main.get_command(app)
+    command.params += [*options.shared_options(), options.version_option()]
+    return command
+
+
+def _home(ctx: typer.Context) -> None:
+    """A journal for the practice of allyship: one good question a day, kept on your own machine.
+
+    Without a command: where you are today.
+    """
+    if ctx.invoked_subcommand is None:
+        from allyjournal.cli.home import home
+
+        home(options.session_of(ctx))

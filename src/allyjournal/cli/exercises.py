@@ -1,0 +1,270 @@
+"""`ally do`: a guided exercise, step by step; stopped after any step, it is taken up again where it stood."""
+
+import sys
+from dataclasses import dataclass, replace
+from typing import Annotated
+
+import typer
+
+from allyjournal.cli import reflecting, saving
+from allyjournal.cli.options import Session, session_of
+from allyjournal.dates import show_day
+from allyjournal.errors import AllyError, Interrupted, Refused, UsageError
+from allyjournal.journal import document, properties
+from allyjournal.journal.drafts import Draft
+from allyjournal.journal.entry import Entry
+from allyjournal.journal.folder import REF_LENGTH, new_id
+from allyjournal.packs.answers import KINDS, Given
+from allyjournal.packs.model import Exercise, Pack, Step
+from allyjournal.practice.interview import interview, remaining, with_mentions
+from allyjournal.terminal.ask import Stopped
+from allyjournal.terminal.page import Page
+
+TRIES = 3
+
+
+@dataclass
+class Run:
+    """One sitting with an exercise.
+
+    `base` is the path of the unfinished entry in the journal, `half` what had been typed for the next step,
+    `lines` the answers that came by pipe.
+    """
+
+    session: Session
+    exercise: Exercise
+    draft: Draft
+    entry: Entry
+    base: str | None = None
+    half: str = ""
+    lines: list[str] | None = None
+
+
+def do(
+    ctx: typer.Context,
+    name: Annotated[
+        str | None, typer.Argument(metavar="[EXERCISE]", help="Its id; without one, they are listed.")
+    ] = None,
+    source: Annotated[str | None, typer.Argument(metavar="[-]", help="- reads the answers, one a line.")] = None,
+    edit: Annotated[bool, typer.Option("--edit", help="Write long answers in your editor.")] = False,
+) -> None:
+    """A guided exercise, step by step. Stop after any step with Ctrl-C; it goes on from there another day."""
+    session = session_of(ctx)
+    session.name_broken_packs()
+    if name is None:
+        _list(session)
+        return
+    if source not in (None, "-"):
+        raise UsageError(
+            "Only - is understood after the exercise: it reads the answers, one a line, from standard input."
+        )
+    pack, exercise = session.library.find_exercise(name)
+    if session.given.get("no_input") and sys.stdin.isatty():
+        raise UsageError("There is nobody to ask (--no-input); pipe the answers in, one a line.")
+    if source == "-" or not session.can_ask:
+        _from_pipe(session, pack, exercise)
+    else:
+        _asked(_begin(session, pack, exercise), edit)
+
+
+def _list(session: Session) -> None:
+    unfinished = {
+        entry.exercise: entry for entry in session.journal.all().entries if entry.exercise and entry.next_step
+    }
+    rows = [(pack, each) for pack in session.library.packs.values() for each in pack.exercises]
+    if session.json:
+        session.show_json(
+            [
+                {
+                    "id": each.id,
+                    "title": each.title,
+                    "summary": each.summary,
+                    "pack": pack.id,
+                    "steps": len(each.steps),
+                    "unfinished": each.id in unfinished,
+                }
+                for pack, each in rows
+            ]
+        )
+        return
+    page = Page()
+    for _, each in rows:
+        page.row(("title", each.id), f"  {each.title}, {len(each.steps)} steps")
+        page.row(f"  {each.summary}")
+        if each.id in unfinished:
+            page.row(("mark", f"  Begun on {show_day(unfinished[each.id].date)}; `ally do {each.id}` goes on."))
+    session.show(page)
+
+
+def _begin(session: Session, pack: Pack, exercise: Exercise) -> Run:
+    """A draft that was left behind, else the unfinished entry, else a new one."""
+    found = session.journal.all()
+    session.name_unreadable(found.unreadable)
+    mine = None
+    for each in session.drafts.waiting():
+        if mine is None and each.entry.exercise == exercise.id:
+            mine = each
+        else:
+            each.draft.let_go()
+    if mine:
+        entry, half = _without_half(mine.entry)
+        kept = [each for each in found.entries if each.id == entry.id]
+        return Run(session, exercise, mine.draft, entry, kept[-1].path if kept else None, half)
+    unfinished = [each for each in found.entries if each.exercise == exercise.id and each.next_step and each.id]
+    if unfinished:
+        entry = unfinished[-1]
+        return Run(session, exercise, saving.begin_draft(session, entry), entry, entry.path)
+    entry = saving.new_entry(
+        session,
+        kind="exercise",
+        title=exercise.title,
+        pack=pack.reference,
+        exercise=exercise.id,
+        next_step=exercise.steps[0].id,
+    )
+    return Run(session, exercise, saving.begin_draft(session, entry), entry)
+
+
+def _without_half(entry: Entry) -> tuple[Entry, str]:
+    """A draft may end in the answer that was being typed: it is asked again, beginning with that text."""
+    if not entry.next_step or entry.next_step not in entry.prompts:
+        return entry, ""
+    at = entry.prompts.index(entry.next_step)
+    body = entry.body.rpartition(f"## {entry.asked[at]}")[0].rstrip()
+    return replace(entry, prompts=entry.prompts[:at], asked=entry.asked[:at], body=body), entry.answers[at].text
+
+
+def _asked(run: Run, edit: bool) -> None:
+    """Ask step by step; each answer is in the draft before the next question is shown."""
+    _greet(run)
+    begun = len(run.entry.asked)
+
+    def ask(step: Step, entry: Entry) -> Given | None:
+        half, run.half = run.half, ""
+        return _ask(run, step, entry, edit, half)
+
+    try:
+        for entry in interview(run.exercise, run.entry, ask):
+            run.entry = entry
+            if entry.asked:
+                saving.hold(run.draft, with_mentions(run.entry), run.session)
+    except Stopped as stop:
+        _keep(run, half=bool(stop.text.strip()), grown=len(run.entry.asked) > begun)
+        raise Interrupted(f"Stopped; `ally do {run.exercise.id}` goes on from here.") from None
+    except AllyError:
+        run.draft.let_go()
+        raise
+    _keep(run, half=False, grown=True)
+
+
+def _greet(run: Run) -> None:
+    session, steps = run.session, run.exercise.steps
+    left = len(remaining(run.exercise, run.entry))
+    begun = f"begun on {show_day(run.entry.date)}, " if run.entry.asked else ""
+    reflecting.show_heading(
+        session, f"{show_day(session.today)} · {run.exercise.title}", f"{begun}{left} of {len(steps)} steps to go"
+    )
+    session.terminal.say(f"Ctrl-C stops after any step; `ally do {run.exercise.id}` goes on from there.\n")
+
+
+def _ask(run: Run, step: Step, entry: Entry, edit: bool, initial: str) -> Given | None:
+    terminal = run.session.terminal
+    terminal.say(f"{run.exercise.steps.index(step) + 1} of {len(run.exercise.steps)}. {step.text}\n")
+    while True:
+        given = reflecting.ask(
+            run.session, run.draft, entry, step, None, edit=edit, initial=initial, optional=step.optional
+        )
+        terminal.say("")
+        if given is not None or step.optional:
+            return given
+        terminal.say("This step needs an answer; Ctrl-C stops here until another time.")
+
+
+def _from_pipe(session: Session, pack: Pack, exercise: Exercise) -> None:
+    """Answers one a line; an empty line passes over an optional step, and where they end the exercise waits.
+
+    Nothing is kept in the journal unless every line fits; until then all of it is a draft.
+    """
+    raw = saving.new_entry(session, kind="note", title=exercise.title)
+    rescue = saving.begin_draft(session, raw)
+    typed = saving.from_pipe(session, rescue, lambda text: replace(raw, body=text))
+    run = _begin(session, pack, exercise)
+    run.lines = typed.split("\n")
+    try:
+        for entry in interview(exercise, run.entry, lambda step, _: _next_line(run, step)):
+            run.entry = entry
+    except Stopped:
+        session.note(f"The next step is {run.entry.next_step}; `ally do {exercise.id}` goes on from there.")
+    except UsageError as error:
+        run.draft.discard()
+        rescue.let_go()
+        number = len(typed.split("\n")) - len(run.lines)
+        raise UsageError(
+            f"Line {number}, for the step {run.entry.next_step}: {error} "
+            f"Nothing was kept but a draft of all lines: {rescue.path}"
+        ) from None
+    _keep(run, half=False, grown=True)
+    rescue.discard()
+
+
+def _next_line(run: Run, step: Step) -> Given | None:
+    if not run.lines:
+        raise Stopped
+    line = run.lines.pop(0)
+    if line.strip():
+        return KINDS[step.answer].parse(line, step, run.session.today, new_id(REF_LENGTH))
+    if not step.optional:
+        raise UsageError("this step needs an answer.")
+    return None
+
+
+def _keep(run: Run, half: bool, grown: bool) -> None:
+    """Keep what is answered, finished or not. Half an answer stays behind in the draft."""
+    entry, draft = with_mentions(run.entry), run.draft
+    if not entry.asked or not grown:
+        if half:
+            draft.let_go()
+        else:
+            draft.discard()
+        if not entry.asked and not entry.next_step:
+            raise AllyError("Every step was passed over, so there is nothing to keep.")
+        return
+    kept = _grow(run.session, entry, run.base) if run.base else saving.add(run.session, draft, entry)
+    saving.say_saved(run.session, kept)
+    if half:
+        draft.let_go()
+    else:
+        draft.discard()
+
+
+def _grow(session: Session, entry: Entry, base: str) -> Entry:
+    """Write the new answers into the unfinished entry as it is now, whatever was changed there meanwhile."""
+    for attempt in range(TRIES):
+        data, now = session.journal.bytes_of(base), session.journal.read(base)
+        grown = replace(
+            now,
+            next_step=entry.next_step,
+            practices=_joined(now.practices, entry.practices),
+            tags=_joined(now.tags, entry.tags),
+            people=_joined(now.people, entry.people),
+        )
+        for answer in entry.answers:
+            if answer.prompt and answer.prompt not in now.prompts:
+                grown = replace(
+                    grown,
+                    prompts=(*grown.prompts, answer.prompt),
+                    asked=(*grown.asked, answer.asked),
+                    body=document.with_answer(grown.body, answer.asked, answer.text),
+                )
+        try:
+            session.journal.replace(base, data, properties.rewritten(data, now, grown))
+        except Refused:
+            if attempt == TRIES - 1:
+                raise
+        else:
+            return session.journal.read(base)
+    return entry
+
+
+def _joined(first: tuple[str, ...], then: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([*first, *then]))

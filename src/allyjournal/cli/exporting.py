@@ -1,0 +1,74 @@
+"""`ally export`: entries for oneself, as one document."""
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from allyjournal import files
+from allyjournal.cli import options
+from allyjournal.cli.options import Session, session_of
+from allyjournal.errors import NotWritten, Refused
+from allyjournal.sharing import formats
+from allyjournal.sharing.redaction import Leaving, leaving
+
+
+def export(
+    ctx: typer.Context,
+    form: Annotated[str | None, typer.Option("--format", metavar="FORMAT", help="md, json or jsonl.")] = None,
+    out: Annotated[str, typer.Option("-o", "--output", metavar="FILE", help="Where to; - is standard output.")] = "-",
+    force: Annotated[bool, typer.Option("--force", help="Overwrite FILE if it exists.")] = False,
+    include_private: Annotated[bool, typer.Option("--include-private", help="Private entries too.")] = False,
+    on: options.On = None,
+    first: options.From = None,
+    last: options.To = None,
+    tags: options.Tags = None,
+    practice: options.PracticeId = None,
+    limit: options.Limit = None,
+) -> None:
+    """Write entries down as one document, oldest first. Passages between %% and %% never leave."""
+    session = session_of(ctx)
+    name = form or ("json" if session.json else "md")
+    render = formats.find(name).render
+    entries = options.chosen(session, on, first, last, tags, practice, limit)
+    left = leaving(entries, include_private)
+    data = render(left.entries, session.library.packs if name != "md" else {})
+    if out == "-":
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+    else:
+        _to_file(Path(out).expanduser(), data, force)
+    _say_what_stayed(session, left)
+
+
+def _to_file(path: Path, data: bytes, force: bool) -> None:
+    path = Path(os.path.realpath(path))
+    if not path.parent.is_dir():
+        raise NotWritten(f"{path.parent} is not a folder; make it first.")
+    if force and path.is_file():
+        files.replace(path, data)
+        return
+    try:
+        files.write_new(path, data)
+    except FileExistsError:
+        raise Refused(
+            f"{path} exists; nothing was written. Name another file, or add --force to overwrite it."
+        ) from None
+
+
+def _say_what_stayed(session: Session, left: Leaving) -> None:
+    stayed = _counted(
+        [
+            (left.private, "private entry", "private entries (--include-private adds them)"),
+            (left.hidden, "passage between %% and %%", "passages between %% and %%"),
+        ]
+    )
+    session.note(f"Left out: {stayed}." if stayed else "Nothing was left out.")
+    session.note("Names of people are as you wrote them: nothing is replaced in an export.")
+
+
+def _counted(rows: Sequence[tuple[int, str, str]]) -> str:
+    return ", ".join(f"{count} {one if count == 1 else many}" for count, one, many in rows if count)

@@ -1,0 +1,55 @@
+"""`ally` alone: where you are."""
+
+import sys
+
+from allyjournal.cli.options import Session
+from allyjournal.packs.library import DAILY
+from allyjournal.practice import commitments, schedule
+from allyjournal.terminal import screens
+from allyjournal.terminal.page import width_of
+
+
+def home(session: Session) -> None:
+    """Today's prompt, what is due, and the rhythm of the last weeks."""
+    session.name_broken_packs()
+    found = session.journal.all()
+    session.name_unreadable(found.unreadable)
+    history = schedule.history_before(found.entries, session.today, also_today=False)
+    chosen = schedule.choose(
+        session.library.find(DAILY), history, session.today, session.titles, week_start=session.week_start
+    )
+    if chosen is None:
+        session.note(f"The pack {DAILY} has no prompt to ask.")
+        return
+    rhythm = schedule.rhythm((entry.date for entry in found.entries), session.today, session.week_start)
+    due = commitments.due(found.entries, session.today)
+    answered = [each for each in found.entries if each.date == session.today and chosen.prompt.id in each.prompts]
+    if session.json:
+        from allyjournal.journal.record import commitment_to_json
+
+        session.show_json(
+            {
+                "date": session.today.isoformat(),
+                "prompt": chosen.prompt.id,
+                "asked": chosen.prompt.text,
+                "practice": chosen.prompt.practice,
+                "answered": answered[-1].id if answered else None,
+                "due": [commitment_to_json(each.commitment, each.entry) for each in due],
+                "rhythm": {"weeks": rhythm[0], "of": rhythm[1]},
+                "drafts": session.drafts.count(),
+            }
+        )
+        return
+    title = session.titles.get(chosen.prompt.practice or "", chosen.pack.title)
+    session.show(
+        screens.home_page(
+            session.today,
+            schedule.show_rhythm(*rhythm),
+            title,
+            chosen.prompt.text,
+            answered[-1] if answered else None,
+            due,
+            width_of(sys.stdout),
+            session.drafts.count(),
+        )
+    )

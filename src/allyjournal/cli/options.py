@@ -1,0 +1,239 @@
+"""What the commands share: the global options, the filters, and the session that they make up."""
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperOption
+
+from allyjournal import __version__, dates
+from allyjournal.config import Settings
+from allyjournal.errors import UnreadableFile, UsageError
+from allyjournal.journal.folder import Journal
+from allyjournal.terminal import page
+from allyjournal.terminal.safe import safe
+
+if TYPE_CHECKING:
+    from allyjournal.journal.drafts import Drafts
+    from allyjournal.journal.entry import Entry
+    from allyjournal.packs.library import Library
+    from allyjournal.terminal.ask import Terminal
+
+PACKAGE = Path(__file__).parents[1]
+
+On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="Only this day, week, month or year.")]
+From = Annotated[str | None, typer.Option("--from", metavar="DATE", help="From this day on.")]
+To = Annotated[str | None, typer.Option("--to", metavar="DATE", help="Up to this day.")]
+Tags = Annotated[
+    list[str] | None, typer.Option("-t", "--tag", metavar="TAG", help="Only with this tag; may be repeated.")
+]
+PracticeId = Annotated[str | None, typer.Option("--practice", metavar="ID", help="Only this practice.")]
+Limit = Annotated[int | None, typer.Option("-n", "--limit", min=1, metavar="N", help="Only the newest N.")]
+
+
+@dataclass
+class Session:
+    """One run of the program: what was asked for globally, and where things are. Today is asked for here, once."""
+
+    settings: Settings
+    given: dict[str, Any]
+    now: datetime = field(default_factory=dates.now)
+
+    @property
+    def json(self) -> bool:
+        """Whether one JSON document is wanted on standard output."""
+        return bool(self.given.get("json"))
+
+    @cached_property
+    def plain(self) -> bool:
+        """No colour, no box, no redraw."""
+        return bool(self.given.get("plain")) or self.settings.plain
+
+    @cached_property
+    def today(self) -> date:
+        """The writer's day."""
+        return dates.writers_day(self.now, self.settings.config.day_ends)
+
+    @property
+    def week_start(self) -> int:
+        """0 for Monday to 6."""
+        return self.settings.config.week_start
+
+    @cached_property
+    def journal(self) -> Journal:
+        """The journal that this run is about."""
+        return Journal(self.settings.journal(self.given.get("journal")))
+
+    @cached_property
+    def drafts(self) -> "Drafts":
+        """The drafts of that journal on this machine."""
+        from allyjournal.journal.drafts import Drafts
+
+        return Drafts(self.settings.places.state, self.journal)
+
+    @cached_property
+    def library(self) -> "Library":
+        """The packs that can be asked from."""
+        from allyjournal.packs import library
+
+        shipped = library.shipped_folder(PACKAGE)
+        return library.load(shipped, self.journal.packs, self.settings.places.cache / "packs")
+
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        """Practice id -> title, over all packs."""
+        from allyjournal.packs.model import practice_titles
+
+        return practice_titles(self.library.packs)
+
+    @property
+    def can_ask(self) -> bool:
+        """Whether there is somebody to ask."""
+        return sys.stdin.isatty() and not self.given.get("no_input")
+
+    @cached_property
+    def terminal(self) -> "Terminal":
+        """How to ask them: with full editing where the terminal can, else in plain lines."""
+        from allyjournal.terminal.ask import Full, Lines
+
+        if page.is_colourful(sys.stdout, self.plain):
+            return Full(sys.stdout)
+        return Lines(sys.stdout if sys.stdout.isatty() else sys.stderr)
+
+    def note(self, text: str) -> None:
+        """Say something beside the result, on standard error; not with `-q`."""
+        if not self.given.get("quiet"):
+            warn(text)
+
+    def show(self, shown: page.Page) -> None:
+        """Write a page to standard output."""
+        page.write(shown, self.plain)
+
+    def show_json(self, value: Any) -> None:
+        """Write one JSON document to standard output."""
+        import json
+
+        sys.stdout.write(json.dumps(value, ensure_ascii=True, indent=2) + "\n")
+
+    def name_unreadable(self, files: Sequence[UnreadableFile]) -> None:
+        """Name each file that could not be read, also with `-q`: a missing entry is never passed over."""
+        for each in files:
+            warn(f"{each}. The file is left as it is.")
+
+    def name_broken_packs(self) -> None:
+        """Say which of the writer's packs cannot be used, and which stand in for shipped ones."""
+        for broken in self.library.broken:
+            lines = str(broken).splitlines()
+            more = f" (and {len(lines) - 1} more; `ally packs list` shows all)" if len(lines) > 1 else ""
+            warn(f"{lines[0]}{more}")
+        for line in self.library.said:
+            self.note(line)
+
+
+def warn(text: str) -> None:
+    """One or more lines on standard error."""
+    sys.stderr.write(safe(text) + "\n")
+
+
+def session_of(ctx: typer.Context) -> Session:
+    """The session of this run."""
+    root = ctx.find_root()
+    if not isinstance(root.obj, Session):
+        import os
+
+        root.obj = Session(Settings(dict(os.environ)), root.meta)
+    return root.obj
+
+
+def period_of(session: Session, on: str | None, first: str | None, last: str | None) -> dates.Period:
+    """`--on`, `--from` and `--to` as one period. Raises UsageError for what is not understood or contradicts."""
+
+    def read(text: str) -> dates.Period:
+        return dates.parse_period(text, session.today, session.week_start)
+
+    if on is not None:
+        if first is not None or last is not None:
+            raise UsageError("--on names the whole period; leave out --from and --to.")
+        return read(on)
+    period = dates.Period(
+        read(first).first if first is not None else None, read(last).last if last is not None else None
+    )
+    if period.first and period.last and period.first > period.last:
+        raise UsageError(f"--from ({period.first.isoformat()}) lies after --to ({period.last.isoformat()}).")
+    return period
+
+
+def chosen(
+    session: Session,
+    on: str | None,
+    first: str | None,
+    last: str | None,
+    tags: Sequence[str] | None,
+    practice: str | None,
+    limit: int | None,
+) -> list["Entry"]:
+    """The entries that the filters want, oldest first; says the range it understood, and what is unreadable."""
+    from allyjournal.journal.filters import Filter
+
+    period = period_of(session, on, first, last)
+    if practice is not None and practice not in session.titles:
+        session.library.find_practice(practice)
+    wanted = Filter(period, tuple(tags or ()), practice, limit)
+    found = session.journal.between(period)
+    entries = wanted.choose(found.entries)
+    session.name_unreadable(found.unreadable)
+    session.note(f"{dates.show_period(period)}, {len(entries)} {'entry' if len(entries) == 1 else 'entries'}")
+    return entries
+
+
+def records(session: Session, entries: Sequence["Entry"]) -> list[dict[str, Any]]:
+    """The entries as interface's JSON, with their answers read back by the packs that are here."""
+    from allyjournal.journal.record import to_json
+    from allyjournal.practice.interview import values
+
+    return [to_json(entry, values(entry, session.library.packs)) for entry in entries]
+
+
+def shared_options() -> list[TyperOption]:
+    """The global options, which stand before or after the command's name."""
+    return [
+        TyperOption(
+            param_decls=["--journal", "journal"],
+            metavar="DIR",
+            expose_value=False,
+            callback=_remember,
+            help="The journal's folder.",
+            type=Path,
+        ),
+        _flag(["--json", "json"], "One JSON document on standard output."),
+        _flag(["--plain", "plain"], "No colour, no drawing, no redraw: for screen readers and logs."),
+        _flag(["-q", "--quiet", "quiet"], "Only the result and what went wrong."),
+        _flag(["--no-input", "no_input"], "Never ask; fail with the option to use instead."),
+    ]
+
+
+def version_option() -> TyperOption:
+    """`--version`, where it stands among other options."""
+
+    def show(ctx: typer.Context, _: Any, value: bool) -> None:
+        if value:
+            sys.stdout.write(f"ally {__version__}\n")
+            ctx.exit()
+
+    return TyperOption(
+        param_decls=["--version"], is_flag=True, expose_value=False, is_eager=True, callback=show, help="The version."
+    )
+
+
+def _flag(names: list[str], help_text: str) -> TyperOption:
+    return TyperOption(param_decls=names, is_flag=True, expose_value=False, callback=_remember, help=help_text)
+
+
+def _remember(ctx: typer.Context, param: Any, value: Any) -> None:
+    if value not in (None, False):
+        ctx.find_root().meta[param.name] = value

@@ -1,0 +1,50 @@
+"""`ally list` and `ally show`: entries by filter, and entries by name."""
+
+from typing import Annotated
+
+import typer
+
+from allyjournal.cli import options
+from allyjournal.cli.options import session_of
+from allyjournal.terminal import screens
+
+
+def list_entries(
+    ctx: typer.Context,
+    on: options.On = None,
+    first: options.From = None,
+    last: options.To = None,
+    tags: options.Tags = None,
+    practice: options.PracticeId = None,
+    limit: options.Limit = None,
+) -> None:
+    """List entries, the newest first: day, id and title, never their words."""
+    session = session_of(ctx)
+    entries = options.chosen(session, on, first, last, tags, practice, limit)[::-1]
+    if session.json:
+        session.show_json(options.records(session, entries))
+    else:
+        session.show(screens.list_page(entries))
+
+
+def show(
+    ctx: typer.Context,
+    selectors: Annotated[
+        list[str], typer.Argument(metavar="ENTRY...", help="The start of its id, last, last~1, its day, or its path.")
+    ],
+) -> None:
+    """Show one entry, or several."""
+    session = session_of(ctx)
+    entries = [session.journal.find(each, session.today) for each in selectors]
+    for entry in entries:
+        if entry.readonly:
+            session.note(f"{entry.path} is not UTF-8 text; what could not be read is shown as \ufffd.")
+    if session.json:
+        found = options.records(session, entries)
+        session.show_json(found if len(found) > 1 else found[0])
+        return
+    for number, entry in enumerate(entries):
+        shown = screens.entry_page(entry)
+        if number:
+            shown.rows.insert(0, [])
+        session.show(shown)

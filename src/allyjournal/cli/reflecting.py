@@ -1,0 +1,188 @@
+"""Which prompt, and asking it: what `reflect` and `do` share. The prompt comes from the packs, the typing here."""
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from allyjournal import dates
+from allyjournal.cli import saving
+from allyjournal.cli.options import Session
+from allyjournal.errors import AllyError, UsageError
+from allyjournal.journal.drafts import Draft
+from allyjournal.journal.entry import Entry
+from allyjournal.journal.folder import REF_LENGTH, new_id
+from allyjournal.packs.answers import KINDS, DoesNotFit, Given, parse_when
+from allyjournal.packs.library import DAILY
+from allyjournal.packs.model import Asked, Pack, Prompt
+from allyjournal.practice import schedule
+from allyjournal.practice.interview import answered
+from allyjournal.practice.schedule import Next
+from allyjournal.terminal.page import both_ends, width_of
+
+NO_HELP = "Write what comes; a name, a moment or a sentence is enough."
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which prompt is wanted, as the options say."""
+
+    pack: str | None
+    practice: str | None
+    prompt: str | None
+    day: date
+    another: bool = False
+
+
+def next_prompt(session: Session, wanted: Wanted) -> Next:
+    """The prompt for these options. Raises AllyError if they name what is not there."""
+    library = session.library
+    if wanted.prompt is not None:
+        pack, prompt = library.find_prompt(wanted.prompt)
+        return Next(pack, prompt, "You asked for it.")
+    practice = library.find_practice(wanted.practice).id if wanted.practice is not None else None
+    found = session.journal.all()
+    history = schedule.history_before(found.entries, wanted.day, wanted.another)
+    pack = _pack_for(session, wanted.pack, practice)
+    chosen = schedule.choose(
+        pack,
+        history,
+        wanted.day,
+        session.titles,
+        practice=practice,
+        week_start=session.week_start,
+        another=wanted.another,
+    )
+    if chosen is None:
+        where = f"for the practice {practice} " if practice else ""
+        raise AllyError(
+            f"The pack {pack.id} has no prompt {where}to ask; `ally packs show {pack.id}` shows what it has."
+        )
+    return chosen
+
+
+def _pack_for(session: Session, named: str | None, practice: str | None) -> Pack:
+    """The pack named, else the daily one; for a practice it does not know, the one that defines that."""
+    packs = session.library.packs
+    if named is not None:
+        return session.library.find(named)
+    daily = session.library.find(DAILY)
+    if practice and all(prompt.practice != practice for prompt in daily.prompts):
+        return next(each for each in packs.values() if any(own.id == practice for own in each.practices))
+    return daily
+
+
+def show_prompt(session: Session, chosen: Next, entry: Entry, why: bool) -> None:
+    """The day, the practice, the rhythm, and the prompt."""
+    days = [each.date for each in session.journal.between(_last_weeks(session)).entries]
+    rhythm = schedule.show_rhythm(*schedule.rhythm(days, session.today, session.week_start))
+    head = f"{dates.show_day(entry.date)} · {entry.title}"
+    show_heading(session, head, rhythm)
+    session.terminal.say(f"{chosen.prompt.text}\n" + (f"{chosen.why}\n" if why else ""))
+
+
+def show_heading(session: Session, head: str, right: str = "") -> None:
+    """A heading of its own line, with something at its right end where there is room."""
+    if session.plain:
+        session.terminal.say("\n".join(filter(None, [head, right, ""])))
+        return
+    row = "".join(
+        piece if isinstance(piece, str) else piece[1] for piece in both_ends(head, right, width_of(sys.stdout))
+    )
+    session.terminal.say(f"{row}\n")
+
+
+def ask(
+    session: Session,
+    draft: Draft,
+    entry: Entry,
+    asked: Asked,
+    typed: str | None,
+    *,
+    edit: bool = False,
+    initial: str = "",
+    optional: bool = False,
+) -> Given | None:
+    """Ask until the answer fits; None for an empty one. `typed` is an answer that came by pipe.
+
+    What is typed is on disk as a draft while it grows. Raises Stopped when the person stops, UsageError for
+    a piped answer that does not fit.
+    """
+    kind = KINDS[asked.answer]
+    if typed is None and kind.hint(asked):
+        session.terminal.say(kind.hint(asked) + (" Enter passes over it." if optional else ""))
+    while True:
+        words = typed if typed is not None else _typed(session, draft, entry, asked, edit, initial)
+        if not words.strip():
+            return None
+        try:
+            return kind.parse(words, asked, session.today, new_id(REF_LENGTH))
+        except DoesNotFit as error:
+            if typed is not None:
+                draft.let_go()
+                raise UsageError(f"{error} Your words are kept as a draft in {draft.path}.") from None
+            session.terminal.say(str(error))
+            initial = words
+
+
+def _typed(session: Session, draft: Draft, entry: Entry, asked: Asked, edit: bool, initial: str) -> str:
+    def grown(text: str) -> Entry:
+        return answered(entry, asked, Given(text))
+
+    if edit or KINDS[asked.answer].several_lines:
+        return free_text(session, draft, edit, initial, grown, asked)
+    first = session.terminal.line("› ", lambda text: draft.save(grown(text)), asked.help or NO_HELP)
+    if asked.answer != "commitment" or not first.strip():
+        return first
+    return f"{first}\n{_when(session)}"
+
+
+def _when(session: Session) -> str:
+    while True:
+        day = session.terminal.line("By when? (such as friday or 2026-11-26; Enter for no day) › ")
+        try:
+            parse_when(day, session.today)
+        except DoesNotFit as error:
+            session.terminal.say(str(error))
+        else:
+            return day
+
+
+def free_text(
+    session: Session, draft: Draft, edit: bool, initial: str, grown: Callable[[str], Entry], asked: Asked | None = None
+) -> str:
+    """Several lines, typed here or in the editor; every state of them goes to the draft as `grown` makes it."""
+    question = asked.text if asked else ""
+
+    def in_editor(text: str) -> str:
+        draft.save(grown(text))
+        edited = saving.in_editor(session, draft, question, text)
+        draft.save(grown(edited))
+        draft.discard_editing()
+        return edited
+
+    if edit:
+        return in_editor(initial)
+    help_text = (asked.help if asked else None) or NO_HELP
+    return session.terminal.answer(initial, lambda text: _keep_typed(draft, text, grown), help_text, in_editor)
+
+
+def _keep_typed(draft: Draft, text: str, grown: Callable[[str], Entry]) -> None:
+    if text.strip() or draft.is_kept:
+        draft.save(grown(text))
+
+
+def prompt_of(session: Session, entry: Entry) -> Asked:
+    """The prompt that a draft's last answer belongs to; as text, if no pack has it any more."""
+    pack = session.library.packs.get(entry.pack_id or "")
+    for each in pack.prompts if pack else ():
+        if entry.prompts[-1] in (each.id, *each.was) and each.text == entry.asked[-1]:
+            return each
+    practice = entry.practices[-1] if entry.practices else None
+    return Prompt(id=entry.prompts[-1], text=entry.asked[-1], practice=practice, stage="what")
+
+
+def _last_weeks(session: Session) -> dates.Period:
+    week = dates.week_of(session.today, session.week_start)
+    first = week.first or session.today
+    return dates.Period(date.fromordinal(max(1, first.toordinal() - 7 * schedule.RHYTHM_WEEKS)), week.last)

@@ -1,0 +1,75 @@
+"""`ally review`: a week, or any period, on one screen."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from allyjournal import dates
+from allyjournal.cli import options
+from allyjournal.cli.options import Session, session_of
+from allyjournal.errors import UsageError
+from allyjournal.packs.library import DAILY
+from allyjournal.practice import schedule
+from allyjournal.practice.review import Review, to_json
+from allyjournal.practice.review import review as look_back
+from allyjournal.terminal import page, screens
+
+FORMATS = ("text", "md", "json")
+
+
+def review(
+    ctx: typer.Context,
+    period: Annotated[
+        str | None,
+        typer.Argument(metavar="[PERIOD]", help="week (the default), month, year, 2026-W47, 2026-11, or a day."),
+    ] = None,
+    first: options.From = None,
+    last: options.To = None,
+    form: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text, md or json.")] = "text",
+) -> None:
+    """Look back on a week, or on any period: days, practices, tags, people, commitments."""
+    session = session_of(ctx)
+    if form not in FORMATS:
+        raise UsageError(f'There is no format "{form[:20]}" here; choose text, md or json.')
+    wanted = _period(session, period, first, last)
+    session.name_broken_packs()
+    found = session.journal.between(wanted)
+    session.name_unreadable(found.unreadable)
+    daily = session.library.packs.get(DAILY)
+    titles = {each.id: each.title for each in daily.practices} if daily else {}
+    reviewed = look_back(found.entries, wanted, session.today, titles)
+    session.note(
+        f"{dates.show_period(wanted)}, {len(reviewed.entries)} {'entry' if len(reviewed.entries) == 1 else 'entries'}"
+    )
+    if session.json or form == "json":
+        session.show_json(to_json(reviewed))
+    elif form == "md":
+        from allyjournal.sharing.formats import markdown
+
+        sys.stdout.write(markdown.render_review(reviewed))
+    else:
+        _show(session, reviewed)
+
+
+def _show(session: Session, reviewed: Review) -> None:
+    weeks = session.journal.between(dates.Period(None, session.today)) if _is_this_week(session, reviewed) else None
+    days = [entry.date for entry in weeks.entries] if weeks else []
+    rhythm = schedule.show_rhythm(*schedule.rhythm(days, session.today, session.week_start))
+    bars = page.is_colourful(sys.stdout, session.plain)
+    session.show(screens.review_page(reviewed, rhythm, page.width_of(sys.stdout), bars))
+
+
+def _is_this_week(session: Session, reviewed: Review) -> bool:
+    return reviewed.period == dates.week_of(session.today, session.week_start)
+
+
+def _period(session: Session, named: str | None, first: str | None, last: str | None) -> dates.Period:
+    if named is not None and (first is not None or last is not None):
+        raise UsageError("Name a period, or --from and --to, not both.")
+    if first is not None or last is not None:
+        return options.period_of(session, None, first, last)
+    words = (named or "week").strip()
+    if words.casefold() in ("week", "month", "year"):
+        words = f"this {words}"
+    return dates.parse_period(words, session.today, session.week_start)

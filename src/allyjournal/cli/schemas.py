@@ -1,0 +1,99 @@
+"""The JSON Schemas of what ally writes and reads, made from models that say the same as `--json`."""
+
+from collections.abc import Callable
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from allyjournal.packs.check import PackFile
+
+Day = Field(pattern=r"^\d{4}-\d{2}-\d{2}$")
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class Answer(_Model):
+    """One prompt and its answer; `value` is the answer read back by its kind, null where that fails."""
+
+    prompt: str | None
+    asked: str
+    text: str
+    value: str | int | list[str] | None
+
+
+class Commitment(_Model):
+    """Something the writer means to do, and what became of it."""
+
+    ref: str
+    text: str
+    status: Literal["open", "kept", "dropped"]
+    due: str | None
+    closed: str | None
+    reach: str | None
+    outcomes: list[str]
+    entry: str
+    date: str = Day
+
+
+class Entry(_Model):
+    """One entry of the journal. `id` is null for a file that was put there by hand."""
+
+    id: str | None
+    date: str = Day
+    created: str
+    title: str
+    kind: str
+    pack: str | None
+    version: str | None
+    exercise: str | None
+    next_step: str | None
+    practices: list[str]
+    tags: list[str]
+    people: list[str]
+    starred: bool
+    private: bool
+    for_coach: bool
+    voice: str
+    reply_to: str | None
+    path: str
+    answers: list[Answer]
+    body: str
+    commitments: list[Commitment]
+
+
+class CommitmentCounts(_Model):
+    """Commitments found in the period's entries; `overdue` ones are counted among the open ones."""
+
+    made: int
+    kept: int
+    dropped: int
+    open: int
+    overdue: int
+
+
+class Review(_Model):
+    """A period looked back on."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+    first: str | None = Field(alias="from")
+    last: str | None = Field(alias="to")
+    entries: int
+    days: int
+    words: int
+    practices: dict[str, int]
+    tags: dict[str, int]
+    people: dict[str, int]
+    starred: list[str]
+    commitments: CommitmentCounts
+    reach: dict[str, int]
+
+
+SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
+    "entry": Entry.model_json_schema,
+    "commitment": Commitment.model_json_schema,
+    "review": Review.model_json_schema,
+    "pack": PackFile.model_json_schema,
+}

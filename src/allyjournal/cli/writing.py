@@ -1,0 +1,243 @@
+"""`ally reflect` and `ally note`: one entry, from a prompt or from nothing."""
+
+import sys
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from allyjournal import dates, files
+from allyjournal.cli import saving
+from allyjournal.cli.options import Session, session_of
+from allyjournal.errors import AllyError, NotWritten, UsageError
+from allyjournal.journal.entry import Entry
+from allyjournal.journal.mentions import fold
+from allyjournal.practice.interview import answered, with_mentions
+from allyjournal.terminal.ask import Stopped
+
+if TYPE_CHECKING:
+    from allyjournal.journal.drafts import Draft
+    from allyjournal.packs.model import Asked
+    from allyjournal.practice.schedule import Next
+
+Edit = Annotated[bool, typer.Option("--edit", help="Write in your editor ($VISUAL or $EDITOR).")]
+
+
+def reflect(
+    ctx: typer.Context,
+    source: Annotated[str | None, typer.Argument(metavar="[-]", help="- reads the answer from standard input.")] = None,
+    pack: Annotated[str | None, typer.Option("--pack", metavar="ID", help="A prompt of this pack.")] = None,
+    practice: Annotated[str | None, typer.Option("--practice", metavar="ID", help="A prompt of this practice.")] = None,
+    prompt: Annotated[str | None, typer.Option("--prompt", metavar="ID", help="This prompt.")] = None,
+    day: Annotated[str | None, typer.Option("--date", metavar="DATE", help="The day it is for.")] = None,
+    another: Annotated[bool, typer.Option("--another", help="One more, when today's is answered.")] = False,
+    edit: Edit = False,
+    why: Annotated[bool, typer.Option("--why", help="Say why this prompt.")] = False,
+    only_print: Annotated[bool, typer.Option("--print", help="Only print the prompt.")] = False,
+) -> None:
+    """Answer today's prompt; the answer is kept as one Markdown file."""
+    from allyjournal.cli.reflecting import Wanted, next_prompt
+
+    session = session_of(ctx)
+    _check_source(source)
+    when = dates.parse_day(day, session.today) if day else session.today
+    session.name_broken_packs()
+    wanted = Wanted(pack, practice, prompt, when, another)
+    if only_print:
+        _print_prompt(session, next_prompt(session, wanted), why)
+        return
+    asks = session.can_ask and source is None
+    waiting = saving.offered(session, lambda entry: entry.exercise is None) if asks else None
+    if waiting:
+        _go_on(session, waiting.draft, waiting.entry, edit)
+        return
+    chosen = next_prompt(session, wanted)
+    earlier = _answered_already(session, chosen, wanted.day)
+    if earlier and not (another or pack or practice or prompt) and asks:
+        session.terminal.say(
+            f"Today's prompt is answered: {earlier.selector} · {earlier.path}\n`ally reflect --another` asks one more."
+        )
+        return
+    if earlier and not asks:
+        session.note(f"This prompt has an answer of that day already ({earlier.selector}); this one stands beside it.")
+    _reflect(session, chosen, wanted.day, edit=edit, why=why, asks=asks)
+
+
+def note(
+    ctx: typer.Context,
+    words: Annotated[
+        list[str] | None, typer.Argument(metavar="[TEXT]...", help="The note; - reads standard input.")
+    ] = None,
+    title: Annotated[str, typer.Option("--title", metavar="TITLE", help="A title for lists.")] = "",
+    tags: Annotated[
+        list[str] | None, typer.Option("-t", "--tag", metavar="TAG", help="A tag; may be repeated.")
+    ] = None,
+    edit: Edit = False,
+) -> None:
+    """Write freely: words on the line, a pipe, or the prompt that opens when there is neither."""
+    session = session_of(ctx)
+    entry = saving.new_entry(session, kind="note", title=_one_line(title), tags=_tags(tags))
+    text = " ".join(words or [])
+    asks = not text and session.can_ask
+    if not asks and not session.can_ask and text in ("", "-"):
+        saving.name_waiting(session)
+    waiting = saving.offered(session, lambda each: each.kind == "note") if asks and not edit else None
+    if waiting:
+        _go_on(session, waiting.draft, waiting.entry, edit)
+        return
+    draft = saving.begin_draft(session, entry)
+    if text and text != "-":
+        saving.hold(draft, with_mentions(replace(entry, body=_clean(text))), session)
+        text = _clean(text)
+    elif not asks:
+        if session.given.get("no_input") and sys.stdin.isatty() and text != "-":
+            draft.discard()
+            raise UsageError("There is nobody to ask (--no-input); give the words, or pipe them in.")
+        text = saving.from_pipe(session, draft, lambda typed: with_mentions(replace(entry, body=typed)))
+    else:
+        text = _written(session, draft, entry, edit)
+    if not text.strip():
+        draft.discard()
+        raise UsageError("There is nothing to save: the note is empty.")
+    saving.keep(session, draft, with_mentions(replace(entry, body=text)))
+    if words and words != ["-"]:
+        _warn_of_argv(session)
+
+
+def _check_source(source: str | None) -> None:
+    if source not in (None, "-"):
+        raise UsageError(
+            "Only - is understood here: it reads the answer from standard input. "
+            "For a note with its words on the line, use `ally note`."
+        )
+
+
+def _print_prompt(session: Session, chosen: "Next", why: bool) -> None:
+    prompt = chosen.prompt
+    if session.json:
+        session.show_json(
+            {
+                "prompt": prompt.id,
+                "asked": prompt.text,
+                "pack": chosen.pack.id,
+                "version": chosen.pack.version,
+                "practice": prompt.practice,
+                "why": chosen.why,
+            }
+        )
+        return
+    sys.stdout.write(prompt.text + "\n" + (f"{chosen.why}\n" if why else ""))
+
+
+def _answered_already(session: Session, chosen: "Next", day: date) -> Entry | None:
+    entries = session.journal.between(dates.Period(day, day)).entries
+    found = [entry for entry in entries if chosen.prompt.id in entry.prompts]
+    return found[-1] if found else None
+
+
+def _reflect(session: Session, chosen: "Next", day: date, *, edit: bool, why: bool, asks: bool) -> None:
+    prompt = chosen.prompt
+    entry = saving.new_entry(
+        session,
+        day,
+        kind="reflection",
+        pack=chosen.pack.reference,
+        voice=prompt.voice,
+        title=session.titles.get(prompt.practice or "", chosen.pack.title),
+    )
+    if not asks and session.given.get("no_input") and sys.stdin.isatty():
+        raise UsageError("There is nobody to ask (--no-input); pipe the answer in, or use --print.")
+    draft = saving.begin_draft(session, entry)
+    if asks:
+        from allyjournal.cli.reflecting import show_prompt
+
+        show_prompt(session, chosen, entry, why)
+        typed = None
+    else:
+        typed = saving.from_pipe(session, draft, lambda text: _raw(entry, prompt, text))
+    _answer(session, draft, entry, prompt, typed, edit)
+
+
+def _answer(
+    session: Session, draft: "Draft", entry: Entry, prompt: "Asked", typed: str | None, edit: bool, initial: str = ""
+) -> None:
+    from allyjournal.cli.reflecting import ask
+
+    try:
+        given = ask(session, draft, entry, prompt, typed, edit=edit, initial=initial)
+    except Stopped:
+        raise saving.stopped(draft) from None
+    except AllyError:
+        draft.let_go()
+        raise
+    if given is None:
+        draft.discard()
+        raise UsageError("There is nothing to save: the answer is empty.")
+    done = answered(entry, prompt, given)
+    saving.hold(draft, done, session)
+    saving.keep(session, draft, done)
+
+
+def _raw(entry: Entry, prompt: "Asked", text: str) -> Entry:
+    from allyjournal.packs.answers import Given
+
+    return answered(entry, prompt, Given(text))
+
+
+def _go_on(session: Session, draft: "Draft", entry: Entry, edit: bool) -> None:
+    """Take up a draft where it was left: its text is what the answer begins with."""
+    from allyjournal.cli.reflecting import prompt_of
+
+    if not entry.asked:
+        text = _written(session, draft, replace(entry, body=""), edit, entry.body)
+        saving.keep(session, draft, with_mentions(replace(entry, body=text or entry.body)))
+        return
+    prompt = prompt_of(session, entry)
+    session.terminal.say(f"\n{prompt.text}\n")
+    before = replace(entry, prompts=entry.prompts[:-1], asked=entry.asked[:-1], body="", people=(), tags=())
+    _answer(session, draft, before, prompt, None, edit, entry.answers[-1].text)
+
+
+def _written(session: Session, draft: "Draft", entry: Entry, edit: bool, initial: str = "") -> str:
+    from allyjournal.cli.reflecting import free_text
+
+    try:
+        return free_text(session, draft, edit, initial, lambda text: with_mentions(replace(entry, body=text)))
+    except Stopped:
+        raise saving.stopped(draft) from None
+
+
+def _clean(text: str) -> str:
+    """Words of the command line; bytes there that are no text become a mark."""
+    return text.encode("utf-8", "replace").decode("utf-8").replace("\r\n", "\n").strip()
+
+
+def _one_line(title: str) -> str:
+    return " ".join(_clean(title).split())
+
+
+def _tags(tags: list[str] | None) -> tuple[str, ...]:
+    names = tuple(dict.fromkeys(fold(_clean(each)) for each in tags or []))
+    for name in names:
+        fits = all(char.isalnum() or char in "_-/" or (not char.isascii() and char.isprintable()) for char in name)
+        if not fits or not name or all(char.isdigit() for char in name):
+            raise UsageError(
+                "A tag is letters, digits, _ - and /, with at least one letter, such as hiring or work/hiring."
+            )
+    return names
+
+
+def _warn_of_argv(session: Session) -> None:
+    """Once: words on the command line can be seen by others while it runs, and stay in the shell's history."""
+    flag = session.settings.places.state / "warned-of-arguments"
+    if flag.exists():
+        return
+    session.note(
+        "For words that nobody else should see, use `ally note` alone, or a pipe: what stands on the command "
+        "line shows in process lists and in your shell's history. (Said once.)"
+    )
+    with suppress(NotWritten):
+        files.make_folder(flag.parent)
+        files.replace(flag, b"")

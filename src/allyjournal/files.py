@@ -1,0 +1,249 @@
+"""The durable write, the lock, the modes. Nothing else in the program opens a file for writing.
+
+The order of the calls is the promise behind *Saved*: the words are in a file of their own, the file is
+forced to the disk, it gets its name without ever taking another file's, and the folder that holds the
+name is forced to the disk as well. Without either fsync every power cut of a trial lost the entry.
+"""
+
+import errno
+import fcntl
+import os
+import stat
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from allyjournal.errors import NotWritten
+
+TEMPORARY = ".ally-tmp-"
+_NO_LINK = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV}
+_NO_FOLDER_SYNC = {errno.EINVAL, errno.ENOTSUP, errno.EBADF}
+_AT_FDCWD = -100
+_RENAME_NOREPLACE, _RENAME_EXCHANGE = 1, 2
+
+
+def make_private() -> None:
+    """Whatever the shell's umask says, what this process makes is for its owner alone."""
+    os.umask(0o077)
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a regular file. Raises OSError, also for a folder, a link, a pipe or a device."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK)
+    try:
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            raise OSError(errno.EINVAL, "not a regular file", str(path))
+        parts = []
+        while part := os.read(descriptor, max(status.st_size + 1, 65536)):
+            parts.append(part)
+        return b"".join(parts)
+    finally:
+        os.close(descriptor)
+
+
+def make_folder(path: Path) -> None:
+    """Make `path` and its missing parents, 0700 each, and force each new name to the disk.
+
+    Raises NotWritten with the reason.
+    """
+    missing = []
+    while not path.is_dir():
+        missing.append(path)
+        if path.parent == path:
+            break
+        path = path.parent
+    for folder in reversed(missing):
+        try:
+            os.mkdir(folder, 0o700)
+        except FileExistsError:
+            if not folder.is_dir():
+                raise NotWritten(f"{folder} is in the way: a folder is needed there.") from None
+        except OSError as error:
+            raise _not_written(folder, error) from None
+        else:
+            sync_folder(folder.parent)
+
+
+def write_new(path: Path, data: bytes) -> None:
+    """Put `data` into a new file at `path`, durably, 0600.
+
+    Raises FileExistsError when something has that name already, NotWritten for anything else; in both
+    cases no file is left half-written, and nothing that existed has changed.
+    """
+    temporary = _write_temporary(path, data)
+    try:
+        _name_without_replacing(temporary, path)
+    except FileExistsError:
+        raise
+    except OSError as error:
+        raise _not_written(path, error) from None
+    finally:
+        with suppress(OSError):
+            os.unlink(temporary)
+    sync_folder(path.parent)
+
+
+def replace(path: Path, data: bytes) -> None:
+    """Put `data` at `path`, durably, 0600, in place of what is there. For what is the program's own.
+
+    Raises NotWritten; then what was at `path` is still there, whole.
+    """
+    temporary = _write_temporary(path, data)
+    try:
+        os.rename(temporary, path)
+    except OSError as error:
+        with suppress(OSError):
+            os.unlink(temporary)
+        raise _not_written(path, error) from None
+    sync_folder(path.parent)
+
+
+def exchange(path: Path, data: bytes, displaced: Path) -> None:
+    """Put `data` at `path` and keep what was there, to the last moment, at the new name `displaced`.
+
+    The two change places in one step where the system can (`RENAME_EXCHANGE`), so that an editor which
+    saves in between loses nothing. `displaced` is in another folder of the same file system.
+    Raises NotWritten; then `path` is as it was.
+    """
+    temporary = _write_temporary(path, data)
+    try:
+        try:
+            _renameat2(temporary, path, _RENAME_EXCHANGE)
+            os.rename(temporary, displaced)
+        except OSError as error:
+            if error.errno not in (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP):
+                raise
+            write_new(displaced, read_bytes(path))
+            os.rename(temporary, path)
+    except OSError as error:
+        with suppress(OSError):
+            os.unlink(temporary)
+        raise _not_written(path, error) from None
+    sync_folder(displaced.parent)
+    sync_folder(path.parent)
+
+
+def remove(path: Path) -> None:
+    """Remove a file of the program's own; one that is gone already is fine."""
+    with suppress(FileNotFoundError):
+        os.unlink(path)
+
+
+def check_writable(folder: Path) -> None:
+    """Make `folder` and try a write there, so that a full or read-only disk is known before the writing.
+
+    Raises NotWritten.
+    """
+    make_folder(folder)
+    os.unlink(_write_temporary(folder / "check", b"ally was here\n"))
+
+
+@contextmanager
+def lock(path: Path) -> Iterator[None]:
+    """Hold the lock file at `path`; waits for another process that holds it. Raises NotWritten."""
+    make_folder(path.parent)
+    descriptor = -1
+    try:
+        descriptor = _open_lock(path)
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+    except OSError as error:
+        if descriptor >= 0:
+            os.close(descriptor)
+        raise _not_written(path, error) from None
+    try:
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def try_lock(path: Path) -> Callable[[], None] | None:
+    """Take the lock file at `path` if nobody holds it: gives the function that lets it go, else None."""
+    descriptor = _open_lock(path)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        current = os.stat(path)
+    except OSError:
+        os.close(descriptor)
+        return None
+    held = os.fstat(descriptor)
+    if (held.st_ino, held.st_dev) != (current.st_ino, current.st_dev):
+        os.close(descriptor)
+        return None
+    return lambda: os.close(descriptor)
+
+
+def sync_folder(folder: Path) -> None:
+    """Force the names in `folder` to the disk. Raises NotWritten."""
+    try:
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            _sync(descriptor)
+        finally:
+            os.close(descriptor)
+    except OSError as error:
+        if error.errno not in _NO_FOLDER_SYNC:
+            raise _not_written(folder, error) from None
+
+
+def _open_lock(path: Path) -> int:
+    return os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+
+
+def _not_written(path: Path, error: OSError) -> NotWritten:
+    return NotWritten(f"{path} could not be written: {(error.strerror or str(error)).lower()}.")
+
+
+def _write_temporary(path: Path, data: bytes) -> Path:
+    temporary = path.with_name(f"{TEMPORARY}{os.getpid()}-{os.urandom(6).hex()}")
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+    try:
+        descriptor = os.open(temporary, flags, 0o600)
+    except OSError as error:
+        raise _not_written(path, error) from None
+    try:
+        try:
+            _write_all(descriptor, data)
+            _sync(descriptor)
+        finally:
+            os.close(descriptor)
+    except OSError as error:
+        with suppress(OSError):
+            os.unlink(temporary)
+        raise _not_written(path, error) from None
+    return temporary
+
+
+def _write_all(descriptor: int, data: bytes) -> None:
+    left = memoryview(data)
+    while left:
+        left = left[os.write(descriptor, left) :]
+
+
+def _sync(descriptor: int) -> None:
+    if sys.platform == "darwin":
+        # fsync on macOS only reaches the drive's cache.
+        fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
+    else:
+        os.fsync(descriptor)
+
+
+def _name_without_replacing(temporary: Path, path: Path) -> None:
+    try:
+        os.link(temporary, path, follow_symlinks=False)
+    except OSError as error:
+        if error.errno not in _NO_LINK:
+            raise
+        _renameat2(temporary, path, _RENAME_NOREPLACE)
+
+
+def _renameat2(source: Path, target: Path, flags: int) -> None:
+    import ctypes  # noqa: PLC0415  only for a rename that the os module cannot do
+
+    call = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    if call is None:
+        raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS), str(target))
+    if call(_AT_FDCWD, os.fsencode(source), _AT_FDCWD, os.fsencode(target), flags):
+        number = ctypes.get_errno()
+        raise OSError(number, os.strerror(number), str(target))

@@ -1,0 +1,168 @@
+"""What is being written now, on disk before it is an entry, and what was left behind.
+
+A draft is a whole document under the id its entry will have, in the state folder of this machine; the one
+being written is locked, so that a second terminal never takes it over.
+"""
+
+import hashlib
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from allyjournal import files
+from allyjournal.errors import NotWritten, UnreadableFile
+from allyjournal.journal import document
+from allyjournal.journal.entry import Entry
+from allyjournal.journal.folder import Journal
+
+
+class Draft:
+    """One draft, held by this process until `let_go` or `discard`."""
+
+    def __init__(self, path: Path, unlock: Callable[[], None]) -> None:
+        self.path = path
+        self._unlock: Callable[[], None] | None = unlock
+        self._kept = b""
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether some words of it are on disk."""
+        return self.path.exists()
+
+    def save(self, entry: Entry) -> None:
+        """Put the whole of `entry` on disk, durably. Raises NotWritten; what was kept before is still there."""
+        data = document.to_text(entry).encode()
+        if data != self._kept:
+            files.replace(self.path, data)
+            self._kept = data
+
+    @property
+    def editing(self) -> Path:
+        """The file that an editor opens for this draft, in a folder of its own for what editors leave behind."""
+        return self.path.with_suffix("") / "answer.md"
+
+    def keep_raw(self, data: bytes) -> Path:
+        """Keep bytes that are no text beside the draft, and give their path. Raises NotWritten."""
+        path = self.path.with_suffix(".bytes")
+        files.replace(path, data)
+        return path
+
+    def discard(self) -> None:
+        """The entry is kept, or the person said so: the draft goes."""
+        self.discard_editing()
+        files.remove(self.path)
+        self.let_go()
+
+    def discard_editing(self) -> None:
+        """The editor's text is part of the draft by now: its folder goes."""
+        folder = self.editing.parent
+        if folder.is_dir():
+            for leftover in folder.iterdir():
+                files.remove(leftover)
+            with suppress(OSError):
+                folder.rmdir()
+
+    def let_go(self) -> None:
+        """Leave the draft for the next time."""
+        if self._unlock:
+            if not self.is_kept:
+                files.remove(self.path.with_suffix(".lock"))
+            self._unlock()
+            self._unlock = None
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A draft that was left behind, held by this process now; `entry` is what it says so far."""
+
+    draft: Draft
+    entry: Entry
+
+
+class Drafts:
+    """The drafts of one journal on this machine."""
+
+    def __init__(self, state: Path, journal: Journal) -> None:
+        self._journal = journal
+        real = os.path.realpath(journal.root)
+        self.folder = state / "drafts" / hashlib.sha256(os.fsencode(real)).hexdigest()[:16]
+
+    def begin(self, entry_id: str) -> Draft:
+        """A new draft. Raises NotWritten if none can be kept."""
+        files.make_folder(self.folder)
+        draft = self._take(entry_id)
+        if draft is None:
+            raise NotWritten(f"{self.folder / entry_id}.md is being written in another terminal.")
+        return draft
+
+    def waiting(self) -> list[Waiting]:
+        """The drafts nobody is writing, oldest first. One whose entry is kept, word for word, goes.
+
+        A draft that cannot be read is left where it is.
+        """
+        found = []
+        for path in self._paths():
+            draft = self._take(path.stem)
+            if draft is None:
+                continue
+            entry = self._left_behind(draft)
+            if entry is None:
+                draft.let_go()
+            else:
+                found.append(Waiting(draft, entry))
+        return sorted(found, key=lambda each: each.entry.created)
+
+    def count(self) -> int:
+        """How many drafts lie here, whether or not someone is writing them."""
+        return len(self._paths())
+
+    def _paths(self) -> list[Path]:
+        try:
+            return sorted(path for path in self.folder.iterdir() if path.suffix == ".md")
+        except OSError:
+            return []
+
+    def _take(self, entry_id: str) -> Draft | None:
+        path = self.folder / f"{entry_id}.md"
+        try:
+            unlock = files.try_lock(path.with_suffix(".lock"))
+        except OSError as error:
+            raise NotWritten(f"{path} could not be kept: {(error.strerror or str(error)).lower()}.") from None
+        return Draft(path, unlock) if unlock else None
+
+    def _left_behind(self, draft: Draft) -> Entry | None:
+        fallback = document.Fallback(str(draft.path), lambda: datetime.now(UTC).astimezone())
+        try:
+            data = files.read_bytes(draft.path)
+            entry = document.from_bytes(data, fallback)
+        except (OSError, UnreadableFile):
+            return None
+        if entry.id != draft.path.stem:
+            return None
+        edited = _text_of(draft.editing)
+        if edited:
+            entry = document.with_last_answer(entry, edited)
+        if not entry.words and not draft.editing.parent.exists():
+            draft.discard()
+            return None
+        if edited:
+            return entry
+        try:
+            kept = self._journal.bytes_of(self._journal.path_of(entry))
+        except UnreadableFile:
+            return entry
+        if kept != data:
+            return entry
+        draft.discard()
+        return None
+
+
+def _text_of(path: Path) -> str:
+    """What an editor saved, if it is text."""
+    try:
+        return files.read_bytes(path).decode("utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        return ""

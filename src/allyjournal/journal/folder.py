@@ -1,0 +1,284 @@
+"""The folder of entries: add, replace, find, between. Nothing else reads or writes an entry's file."""
+
+import errno
+import gc
+import hashlib
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path, PurePosixPath
+
+from allyjournal import files
+from allyjournal.dates import Period, parse_day
+from allyjournal.errors import AllyError, NotWritten, Refused, UnreadableFile, UsageError
+from allyjournal.journal import document
+from allyjournal.journal.entry import Entry
+
+FORMAT = 1
+ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+LETTERS = ALPHABET[10:]
+ID_LENGTH, REF_LENGTH = 10, 6
+
+
+@dataclass
+class Scan:
+    """What was found: entries in the order of `created`, and the files that could not be read."""
+
+    entries: list[Entry] = field(default_factory=list)
+    unreadable: list[UnreadableFile] = field(default_factory=list)
+
+
+def new_id(length: int = ID_LENGTH) -> str:
+    """A random id in Crockford's base 32, lower case, the first character a letter."""
+    picks = os.urandom(length)
+    first = LETTERS[int.from_bytes(os.urandom(4), "big") % len(LETTERS)]
+    return first + "".join(ALPHABET[byte % 32] for byte in picks[1:])
+
+
+class Journal:
+    """A journal's folder. Making one of these touches nothing."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    @property
+    def packs(self) -> Path:
+        """The folder of the writer's own packs."""
+        return self.root / "packs"
+
+    def path_of(self, entry: Entry) -> str:
+        """Where a new entry goes, relative to the journal: day, local time of `created`, id."""
+        name = f"{entry.date.isoformat()}-{entry.created:%H%M}-{entry.id}.md"
+        return f"entries/{entry.date:%Y/%m}/{name}"
+
+    def check_writable(self, day: date) -> None:
+        """Raise NotWritten now if an entry of `day` could not be written later."""
+        self._check_format()
+        files.check_writable(self.root / f"entries/{day:%Y/%m}")
+
+    def add(self, entry: Entry) -> Entry:
+        """Write a new entry durably, read it back, and give it with its path.
+
+        Raises NotWritten, and then no half of it is there; Refused if another file has its name.
+        """
+        self._check_format()
+        relative = self.path_of(entry)
+        path, data = self.root / relative, document.to_text(entry).encode()
+        self._begin()
+        files.make_folder(path.parent)
+        try:
+            files.write_new(path, data)
+        except FileExistsError:
+            if self.bytes_of(relative) != data:
+                raise Refused(f"{path} is there already, with other words in it; nothing was changed.") from None
+            files.sync_folder(path.parent)
+        if self.bytes_of(relative) != data:
+            raise NotWritten(f"{path} did not read back as it was written.")
+        return self.read(relative)
+
+    def replace(self, path: str, base: bytes, new: bytes) -> None:
+        """Put `new` in place of the entry at `path`, which was `base` when it was read.
+
+        The new version goes to the history first, as a copy, and what it displaces goes there too.
+        Raises Refused if the file is no longer `base`; then nothing is changed. Raises NotWritten.
+        """
+        entry = self.read(path)
+        with files.lock(self._own("lock")):
+            if self.bytes_of(path) != base:
+                raise Refused(f"{path} was changed by someone else meanwhile; nothing was overwritten.")
+            history = self._own("history") / (entry.id or hashlib.sha256(path.encode()).hexdigest()[:ID_LENGTH])
+            files.make_folder(history)
+            stamp = f"{datetime.now(UTC):%Y%m%dT%H%M%S%fZ}"
+            files.write_new(history / f"{stamp}-new.md", new)
+            files.exchange(self.root / path, new, history / f"{stamp}-old.md")
+
+    def bytes_of(self, path: str) -> bytes:
+        """An entry's file as it is. Raises UnreadableFile."""
+        try:
+            return files.read_bytes(self.root / path)
+        except OSError as error:
+            raise UnreadableFile(path, 1, _why_unreadable(error)) from None
+
+    def read(self, path: str) -> Entry:
+        """The entry at `path`, relative to the journal. Raises UnreadableFile."""
+        data = self.bytes_of(path)
+        return document.from_bytes(data, document.Fallback(path, lambda: self._moment_of(path)))
+
+    def all(self) -> Scan:
+        """Every entry."""
+        return self.between(Period())
+
+    def between(self, period: Period) -> Scan:
+        """The entries whose day is in `period`. Reads only the months around it, and files outside months."""
+        found = Scan()
+        collecting = gc.isenabled()
+        gc.disable()
+        try:
+            for path in self._paths(period):
+                try:
+                    entry = self.read(path)
+                except UnreadableFile as error:
+                    found.unreadable.append(error)
+                else:
+                    if entry.date in period:
+                        found.entries.append(entry)
+        finally:
+            if collecting:
+                gc.enable()
+        found.entries.sort(key=lambda entry: (entry.created, entry.path))
+        return found
+
+    def find(self, selector: str, today: date) -> Entry:
+        """The one entry that `selector` names: `last`, `last~N`, a prefix of its id, its day, or its path.
+
+        Raises AllyError when none or several fit, naming them; UnreadableFile if it cannot be read.
+        """
+        word = selector.strip()
+        if word == "last" or word.startswith("last~"):
+            return self._last(word)
+        if word.endswith(".md") or "/" in word:
+            return self._by_path(word)
+        prefix = word.casefold()
+        if prefix[:1] in LETTERS and prefix[:1] and set(prefix) <= set(ALPHABET):
+            matches = self._by_prefix(prefix)
+            if matches:
+                return _only(matches, selector)
+        return self._by_day(selector, today)
+
+    def _last(self, word: str) -> Entry:
+        number = word.removeprefix("last").removeprefix("~") or "0"
+        if not (number.isascii() and number.isdigit() and len(number) < 7):
+            raise UsageError(f'"{word[:40]}" names no entry; write last, last~1, last~2 …')
+        entries = self.all().entries
+        if len(entries) <= int(number):
+            raise AllyError("There is no entry yet." if not entries else f"There are only {len(entries)} entries.")
+        return entries[-1 - int(number)]
+
+    def _by_path(self, word: str) -> Entry:
+        try:
+            inside = Path(os.path.abspath(self.root / word)).relative_to(self.root)
+        except ValueError:
+            raise AllyError(f"{word[:200]} is not in this journal ({self.root}).") from None
+        if not (self.root / inside).exists():
+            raise AllyError(f"There is no file {word[:200]} in this journal.")
+        return self.read(str(PurePosixPath(inside)))
+
+    def _by_prefix(self, prefix: str) -> list[Entry]:
+        named, others = [], []
+        for path in self._paths(Period()):
+            stem = path.rsplit("/", 1)[-1].removesuffix(".md")
+            ours = len(stem) == 16 + ID_LENGTH and stem[15] == "-" and set(stem[16:]) <= set(ALPHABET)
+            if not ours:
+                others.append(path)
+            elif stem[16:].startswith(prefix):
+                named.append(path)
+        entries = [self.read(path) for path in named]
+        for path in others:
+            try:
+                entry = self.read(path)
+            except UnreadableFile:
+                continue
+            if entry.id and entry.id.startswith(prefix):
+                entries.append(entry)
+        return entries
+
+    def _by_day(self, selector: str, today: date) -> Entry:
+        try:
+            day = parse_day(selector, today)
+        except UsageError:
+            shown = selector if len(selector) <= 40 else selector[:40] + "…"
+            raise AllyError(
+                f'No entry is named "{shown}": give the start of its id, last, its day or its path.'
+            ) from None
+        entries = self.between(Period(day, day)).entries
+        if not entries:
+            raise AllyError(f"There is no entry of {day.isoformat()}.")
+        return _only(entries, selector)
+
+    def _paths(self, period: Period) -> Iterator[str]:
+        """Paths of the Markdown files that may hold entries of `period`, relative to the journal."""
+        first = f"{period.first - timedelta(days=31):%Y/%m}" if period.first and period.first.year > 1 else ""
+        last = f"{period.last + timedelta(days=31):%Y/%m}" if period.last and period.last.year < 9999 else "~"
+        yield from _markdown_in(self.root, "entries", first, last, 0)
+
+    def _moment_of(self, path: str) -> datetime:
+        """When a file that does not say so itself was written: by its name, else by its last change."""
+        name = path.rsplit("/", 1)[-1]
+        try:
+            day = date.fromisoformat(name[:10])
+            digits = name[11:15]
+            hour, minute = (int(digits[:2]), int(digits[2:])) if digits.isascii() and digits.isdigit() else (0, 0)
+            return datetime(day.year, day.month, day.day, hour % 24, minute % 60).astimezone()
+        except ValueError:
+            return datetime.fromtimestamp(os.lstat(self.root / path).st_mtime, UTC).astimezone()
+
+    def _own(self, name: str) -> Path:
+        """A path in `.ally/`, which git must not take."""
+        own = self.root / ".ally"
+        files.make_folder(own)
+        if not (own / ".gitignore").exists():
+            _write_if_new(own / ".gitignore", b"*\n")
+        return own / name
+
+    def _begin(self) -> None:
+        files.make_folder(self.root)
+        if not (self.root / "journal.toml").exists():
+            _write_if_new(self.root / "journal.toml", f"format = {FORMAT}\n".encode())
+
+    def _check_format(self) -> None:
+        """Refuse to write into a journal of a later format than this program knows."""
+        try:
+            text = files.read_bytes(self.root / "journal.toml").decode("utf-8", "replace")
+        except OSError:
+            return
+        for line in text.splitlines():
+            key, _, value = line.partition("=")
+            if key.strip() == "format" and value.strip() != str(FORMAT):
+                raise Refused(
+                    f"{self.root} was written by a later ally (format {value.strip()[:10]}); update ally first."
+                )
+
+
+def _write_if_new(path: Path, data: bytes) -> None:
+    try:
+        files.write_new(path, data)
+    except FileExistsError:
+        return
+
+
+def _only(entries: list[Entry], selector: str) -> Entry:
+    if len(entries) == 1:
+        return entries[0]
+    names = "\n".join(f"  {each.id or ''}  {each.date.isoformat()}  {each.path}" for each in entries[:10])
+    raise AllyError(f'"{selector[:40]}" names {len(entries)} entries; name one of them:\n{names}')
+
+
+def _markdown_in(root: Path, folder: str, first: str, last: str, depth: int) -> Iterator[str]:
+    try:
+        with os.scandir(root / folder) as found:
+            items = sorted((item.name, item.is_dir(follow_symlinks=False)) for item in found)
+    except OSError:
+        return
+    for name, is_folder in items:
+        if name.startswith("."):
+            continue
+        path = f"{folder}/{name}"
+        if not is_folder:
+            if name.endswith(".md"):
+                yield path
+        elif depth < 8 and _may_hold(path.removeprefix("entries/"), first, last):
+            yield from _markdown_in(root, path, first, last, depth + 1)
+
+
+def _may_hold(folder: str, first: str, last: str) -> bool:
+    """Whether a folder can hold entries from `first` to `last`; one that is no `YYYY` or `YYYY/MM` always can."""
+    parts = folder.split("/")
+    is_dated = len(parts) <= 2 and all(part.isascii() and part.isdigit() for part in parts)
+    return not is_dated or first[: len(folder)] <= folder <= last[: len(folder)]
+
+
+def _why_unreadable(error: OSError) -> str:
+    if error.errno in (errno.ELOOP, errno.EINVAL):
+        return "this is a link or a special file, not a Markdown file"
+    return f"could not be read: {(error.strerror or str(error)).lower()}"

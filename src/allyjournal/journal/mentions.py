@@ -1,0 +1,145 @@
+"""#tags and @people in running text: one linear scanner.
+
+The grammar of tags is Obsidian's: letters, digits, `_ - /`, not digits alone, without regard to case. A
+person is `@` and a letter, then letters, digits, `_ -`, ending in a letter or digit. Neither counts in code,
+links, URLs, e-mail addresses or headings.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from allyjournal.journal.body import Line, lines
+
+_NOT_BEFORE = set("_/&\\#@.+-=")
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A tag or a person in a text: `sign` is `#` or `@`, `name` is folded, `start` and `end` are offsets."""
+
+    sign: str
+    name: str
+    start: int
+    end: int
+
+
+def scan(text: str) -> Iterator[Mention]:
+    """The mentions in a body, in order."""
+    if "#" not in text and "@" not in text:
+        return
+    for start, end in _paragraphs(text):
+        yield from _scan_paragraph(text, start, end)
+
+
+def fold(name: str) -> str:
+    """A tag or handle as it is compared: NFC, case folded, without its sign."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).lstrip("#@").casefold())
+
+
+def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    """Spans of running text: no code blocks, no headings, cut at blank lines."""
+    begin, end, after_blank, in_list = -1, -1, True, False
+    rows = list(lines(text))
+    for number, line in enumerate(rows):
+        blank = not line.text.strip()
+        indented = after_blank and not in_list and line.text.startswith(("    ", "\t"))
+        following = rows[number + 1] if number + 1 < len(rows) else None
+        if blank or line.is_code or indented or _is_heading(line, following):
+            if begin >= 0:
+                yield begin, end
+            begin = -1
+        else:
+            begin = line.start if begin < 0 else begin
+            end = line.start + len(line.text)
+        in_list = _is_list_item(line.text) or (in_list and (blank or line.text[:1] in " \t"))
+        after_blank = blank or (indented and after_blank)
+    if begin >= 0:
+        yield begin, end
+
+
+def _is_heading(line: Line, following: Line | None) -> bool:
+    stripped = line.text.lstrip(" >")
+    hashes = len(stripped) - len(stripped.lstrip("#"))
+    if 1 <= hashes <= 6 and stripped[hashes : hashes + 1] in ("", " ", "\t"):
+        return True
+    underline = following.text.strip() if following and not following.is_code else ""
+    return bool(underline) and not underline.strip(underline[0]) and underline[0] in "=-"
+
+
+def _is_list_item(line: str) -> bool:
+    stripped = line.lstrip()
+    digits = len(stripped) - len(stripped.lstrip("0123456789"))
+    return stripped[:2] in ("- ", "* ", "+ ") or (0 < digits < 10 and stripped[digits : digits + 2] in (". ", ") "))
+
+
+@cache
+def _tokens() -> re.Pattern[str]:
+    """What the scanner stops at; each alternative is bounded, so that the scan stays linear."""
+    return re.compile(
+        r"\\.|`+"
+        r"|\[\[[^\[\]\n]{0,1000}\]\]"
+        r"|\[[^\[\]\n]{0,1000}\](?:\([^()\n]{0,2000}\)|\[[^\[\]\n]{0,1000}\])"
+        r"|<[A-Za-z/!][^<>\n]{0,2000}>"
+        r"|(?<!\w)(?:[A-Za-z][A-Za-z0-9+.-]{1,30}://|www\.|mailto:)[^\s<>]*"
+        r"|[#@]",
+        re.DOTALL,
+    )
+
+
+def _scan_paragraph(text: str, start: int, end: int) -> Iterator[Mention]:
+    closing: dict[int, list[int]] | None = None
+    position = start
+    while match := _tokens().search(text, position, end):
+        position = match.end()
+        token = match[0]
+        if token[0] == "`":
+            closing = closing if closing is not None else _tick_runs(text, start, end)
+            position = _after_code(closing, len(token), position)
+        elif token in ("#", "@"):
+            mention = _mention(text, match.start(), end)
+            if mention:
+                yield mention
+                position = mention.end
+
+
+def _tick_runs(text: str, start: int, end: int) -> dict[int, list[int]]:
+    """Length of a run of backticks -> where such runs end, last first."""
+    runs: dict[int, list[int]] = {}
+    for match in re.finditer("`+", text[start:end]):
+        runs.setdefault(len(match[0]), []).append(start + match.end())
+    return {length: ends[::-1] for length, ends in runs.items()}
+
+
+def _after_code(runs: dict[int, list[int]], length: int, position: int) -> int:
+    """Where a code span that opens with `length` backticks ends; `position` itself if it is never closed."""
+    ends = runs.get(length, [])
+    while ends and ends[-1] <= position:
+        ends.pop()
+    return ends[-1] if ends else position
+
+
+def _mention(text: str, start: int, end: int) -> Mention | None:
+    sign = text[start]
+    before = text[start - 1] if start else " "
+    if before in _NOT_BEFORE or _is_word(before):
+        return None
+    position = start + 1
+    extra = "_-/" if sign == "#" else "_-"
+    while position < end and (_is_word(text[position]) or text[position] in extra):
+        position += 1
+    while position > start + 1 and text[position - 1] in ("-/" if sign == "#" else "_-"):
+        position -= 1
+    name = fold(text[start + 1 : position])
+    if sign == "@":
+        is_name = bool(name) and name[0].isalpha() and text[position : position + 1] != "@"
+    else:
+        is_name = any(not char.isdigit() for char in name)
+    return Mention(sign, name, start, position) if is_name else None
+
+
+def _is_word(char: str) -> bool:
+    """A letter, a digit, or a mark that belongs to the letter before it."""
+    return char.isalnum() or (not char.isascii() and unicodedata.category(char)[0] == "M")

@@ -1,0 +1,189 @@
+"""Where packs are found. Each is judged once for each content; its checked form is cached after that.
+
+The cache is only speed: it is thrown away and made again at any doubt.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field, fields, replace
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, TypeVar
+
+from allyjournal import __version__, files
+from allyjournal.errors import AllyError
+from allyjournal.packs.model import Exercise, Pack, Practice, Prompt, Source, Step
+
+DAILY = "seven-practices"
+_CACHE_FORMAT = f"1 {__version__}"
+
+
+@dataclass
+class Library:
+    """All packs that can be used now, by id, shipped ones first.
+
+    `broken` has one error for each file that cannot be used (its text is for the person), `said` one line
+    for each of the writer's packs that stands in for a shipped one.
+    """
+
+    packs: dict[str, Pack] = field(default_factory=dict)
+    broken: list[AllyError] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+
+    def find(self, pack_id: str) -> Pack:
+        """The pack with this id. Raises AllyError naming the nearest."""
+        return _find(self.packs, pack_id, "pack", "`ally packs list` names them all")
+
+    def find_exercise(self, exercise_id: str) -> tuple[Pack, Exercise]:
+        """The exercise with this id, and its pack. Raises AllyError naming the nearest."""
+        known = {each.id: (pack, each) for pack in reversed(self.packs.values()) for each in pack.exercises}
+        return _find(known, exercise_id, "exercise", "`ally do` lists them")
+
+    def find_prompt(self, prompt_id: str) -> tuple[Pack, Prompt]:
+        """The prompt with this id (or with this earlier id), and its pack. Raises AllyError naming the nearest."""
+        known = {
+            name: (pack, each) for pack in self.packs.values() for each in pack.prompts for name in (*each.was, each.id)
+        }
+        return _find(known, prompt_id, "prompt", "`ally packs show ID` lists a pack's prompts")
+
+    def find_practice(self, practice_id: str) -> Practice:
+        """The practice with this id. Raises AllyError naming the nearest."""
+        known = {each.id: each for pack in self.packs.values() for each in pack.practices}
+        return _find(known, practice_id, "practice", f"known are {', '.join(known)}")
+
+
+T = TypeVar("T")
+
+
+def _find(known: dict[str, T], wanted: str, noun: str, where: str) -> T:
+    if wanted in known:
+        return known[wanted]
+    near = get_close_matches(wanted, known, 1)
+    hint = f'did you mean "{near[0]}"?' if near else f"{where}."
+    raise AllyError(f'There is no {noun} "{wanted[:60]}"; {hint}')
+
+
+def load(shipped: Path, own: Path, cache: Path) -> Library:
+    """Every pack in the folders `shipped` and `own`; a checked form is looked for in, and kept in, `cache`.
+
+    On the same id the writer's own wins. Never raises for a pack that is broken: it is left out and named
+    in `broken`.
+    """
+    library = Library()
+    came_with_ally = _read_all(library, _pack_files(shipped), cache, shipped=True)
+    own_packs = _without_strangers(library, came_with_ally, _read_all(library, _pack_files(own), cache, shipped=False))
+    for pack_id in came_with_ally.keys() & own_packs.keys():
+        library.said.append(
+            f"Your own pack {own_packs[pack_id].reference} stands in for "
+            f"the shipped {came_with_ally[pack_id].reference}."
+        )
+    library.packs = came_with_ally | own_packs
+    return library
+
+
+def read(path: Path, cache: Path, shipped: bool) -> Pack:
+    """One pack file, judged, or its checked form. Raises PackError, or AllyError if it cannot be read."""
+    try:
+        data = files.read_bytes(path.resolve())
+    except OSError as error:
+        raise AllyError(f"{path}: could not be read: {(error.strerror or str(error)).lower()}.") from None
+    kept = cache / f"{hashlib.sha256(_CACHE_FORMAT.encode() + data).hexdigest()}.json"
+    pack = _from_cache(kept)
+    if pack is None:
+        from allyjournal.packs.check import check  # noqa: PLC0415  pydantic, only for a pack not judged yet
+
+        pack = check(data, str(path))
+        _to_cache(kept, pack)
+    return replace(pack, where=str(path), shipped=shipped)
+
+
+def defined_practices(packs: Iterable[Pack], beside: str) -> dict[str, str]:
+    """Practice id -> id of the pack that defines it, over `packs` but the one with the id `beside`."""
+    return {each.id: pack.id for pack in packs if pack.id != beside for each in pack.practices}
+
+
+def shipped_folder(package: Path) -> Path:
+    """The folder of the packs that came with the program: in the wheel, or in a checkout's `prompts/`."""
+    inside = package / "prompts"
+    return inside if inside.is_dir() else package.parents[1] / "prompts"
+
+
+def _pack_files(folder: Path) -> Iterator[Path]:
+    try:
+        yield from sorted(path for path in folder.iterdir() if path.suffix == ".toml" and path.name[0] != ".")
+    except OSError:
+        return
+
+
+def _read_all(library: Library, paths: Iterable[Path], cache: Path, shipped: bool) -> dict[str, Pack]:
+    packs: dict[str, Pack] = {}
+    for path in paths:
+        try:
+            pack = read(path, cache, shipped)
+        except AllyError as error:
+            library.broken.append(error)
+            continue
+        if pack.id in packs:
+            taken = packs[pack.id].where
+            library.broken.append(AllyError(f'{path}: the id "{pack.id}" is taken by {taken}; give it another.'))
+        else:
+            packs[pack.id] = pack
+    return packs
+
+
+def _without_strangers(library: Library, shipped: dict[str, Pack], own: dict[str, Pack]) -> dict[str, Pack]:
+    """Leave out the writer's packs that name a practice nobody defines, or define one again."""
+    fine = {}
+    for pack in own.values():
+        defined = defined_practices((shipped | own).values(), pack.id)
+        ids = {each.id for each in pack.practices}
+        asked = [*pack.prompts, *(step for each in pack.exercises for step in each.steps)]
+        if ids & set(defined) or not {each.practice for each in asked if each.practice} <= ids | set(defined):
+            library.broken.append(_judged_again(pack, defined))
+        else:
+            fine[pack.id] = pack
+    return fine
+
+
+def _judged_again(pack: Pack, defined: dict[str, str]) -> AllyError:
+    from allyjournal.packs.check import check  # noqa: PLC0415  only to say what is wrong, and where
+
+    try:
+        check(files.read_bytes(Path(pack.where).resolve()), pack.where, defined)
+    except (AllyError, OSError) as error:
+        return error if isinstance(error, AllyError) else AllyError(f"{pack.where}: could not be read.")
+    return AllyError(f"{pack.where}: changed while it was being read; try again.")
+
+
+def _to_cache(path: Path, pack: Pack) -> None:
+    body = json.dumps(asdict(pack), ensure_ascii=False).encode()
+    with suppress(AllyError):
+        files.make_folder(path.parent)
+        files.replace(path, hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
+
+
+def _from_cache(path: Path) -> Pack | None:
+    try:
+        digest, _, body = files.read_bytes(path).partition(b"\n")
+        if hashlib.sha256(body).hexdigest().encode() != digest:
+            return None
+        return _pack_from(json.loads(body))
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+
+
+def _pack_from(table: dict[str, Any]) -> Pack:
+    table["source"] = Source(**table["source"]) if table["source"] else None
+    table["practices"] = tuple(Practice(**each) for each in table["practices"])
+    table["prompts"] = tuple(Prompt(**_tuples(each)) for each in table["prompts"])
+    table["exercises"] = tuple(
+        Exercise(each["id"], each["title"], each["summary"], tuple(Step(**_tuples(step)) for step in each["steps"]))
+        for each in table["exercises"]
+    )
+    return Pack(**{each.name: table[each.name] for each in fields(Pack)})
+
+
+def _tuples(table: dict[str, Any]) -> dict[str, Any]:
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}

@@ -1,0 +1,30 @@
+"""The formats that entries leave in. Each is a module with SUFFIX and `render(entries, packs) -> bytes`.
+
+To add one: a module here, and its line in FORMATS.
+"""
+
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from typing import Protocol, cast
+
+from allyjournal.errors import UsageError
+from allyjournal.journal.entry import Entry
+from allyjournal.packs.model import Pack
+
+FORMATS = {"md": "markdown", "json": "json_document", "jsonl": "json_lines"}
+
+
+class Format(Protocol):
+    """One format."""
+
+    SUFFIX: str
+
+    def render(self, entries: Sequence[Entry], packs: Mapping[str, Pack]) -> bytes:
+        """The entries, oldest first, as the bytes of one file. `packs` read answers back as values."""
+
+
+def find(name: str) -> Format:
+    """The format called `name`; its module is imported now. Raises UsageError naming those there are."""
+    if name not in FORMATS:
+        raise UsageError(f'There is no format "{name[:20]}"; choose one of {", ".join(FORMATS)}.')
+    return cast(Format, import_module(f"{__name__}.{FORMATS[name]}"))

@@ -1,0 +1,56 @@
+"""Entries, and a review, as one Markdown document."""
+
+from collections.abc import Mapping, Sequence
+
+from allyjournal.dates import show_day, show_period
+from allyjournal.journal.entry import Entry
+from allyjournal.packs.model import Pack
+from allyjournal.practice.review import Review
+
+SUFFIX = ".md"
+
+
+def render(entries: Sequence[Entry], packs: Mapping[str, Pack]) -> bytes:  # noqa: ARG001  every format takes both
+    """Each entry under a heading with its day and title."""
+    return "\n\n".join(f"# {_heading(entry)}\n\n{entry.body.strip()}" for entry in entries).encode() + b"\n" * bool(
+        entries
+    )
+
+
+def render_review(review: Review) -> str:
+    """A review as Markdown: the same figures as on the screen, practices as a table."""
+    rows = [
+        f"# {show_period(review.period)}",
+        "",
+        f"{len(review.entries)} entries on {review.days} days, {review.words} words.",
+        "",
+    ]
+    rows += [f"- {_heading(entry)} ({entry.selector})" for entry in review.entries]
+    if review.practices:
+        rows += ["", "| Practice | Entries |", "| --- | ---: |"]
+        rows += [f"| {_cell(review.titles[each])} | {count} |" for each, count in review.practices.items()]
+    for heading, sign, counts in (("Tags", "#", review.tags), ("People", "@", review.people)):
+        if counts:
+            rows += ["", f"{heading}: " + ", ".join(f"{sign}{name} {count}" for name, count in counts.items())]
+    if review.starred:
+        rows += ["", "## Starred", "", *(f"- {_heading(entry)} ({entry.selector})" for entry in review.starred)]
+    rows += _commitments(review)
+    return "\n".join(rows).rstrip() + "\n"
+
+
+def _commitments(review: Review) -> list[str]:
+    rows = ["", "## Commitments", ""] if review.promised else []
+    for status in ("overdue", "open", "kept", "dropped"):
+        for each in review.commitments(status):
+            due = f", by {each.commitment.due.isoformat()}" if each.commitment.due else ""
+            rows.append(f"- {each.commitment.text} ({status}{due})")
+    return rows
+
+
+def _heading(entry: Entry) -> str:
+    title = " ".join(entry.title.split()) or entry.kind.capitalize()
+    return f"{show_day(entry.date)} {entry.date.year} · {title}"
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.split()).replace("|", "\\|")

@@ -1,0 +1,131 @@
+"""Asking the person: answers of several lines, short ones, and a choice of what to do.
+
+Two ways, the same words: full editing with prompt_toolkit, and plain lines, which read well aloud and work on
+any terminal. Neither keeps a history of what was typed.
+"""
+
+import sys
+from collections.abc import Callable
+from typing import Protocol, TextIO
+
+from allyjournal.errors import AllyError, Interrupted
+from allyjournal.terminal.safe import safe
+from allyjournal.terminal.signals import keeping
+
+AUTOSAVE_SECONDS = 2.0
+# What a terminal takes in one line while it does the editing; Linux drops the rest with a beep.
+LINE_LIMIT = 4095
+
+Save = Callable[[str], None]
+Edit = Callable[[str], str]
+
+
+class Stopped(Interrupted):
+    """The person stopped with Ctrl-C, or ended the input with nothing in it. `text` is what was typed so far."""
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__("")
+        self.text = text
+
+
+class Terminal(Protocol):
+    """How the person is asked."""
+
+    def say(self, text: str) -> None:
+        """Show words of ours, or of a pack; they go through `safe`."""
+
+    def answer(self, initial: str, save: Save, help_text: str, edit: Edit) -> str:
+        """An answer of any number of lines, begun with `initial`. `save` keeps it as it grows.
+
+        Raises Stopped; by then `save` has had everything.
+        """
+
+    def line(self, label: str, save: Save | None = None, help_text: str = "") -> str:
+        """One line; may be empty. Raises Stopped."""
+
+
+class Lines:
+    """Plain lines: each is kept as it is entered, `.` alone ends an answer."""
+
+    def __init__(self, out: TextIO) -> None:
+        self._out = out
+
+    def say(self, text: str) -> None:
+        self._out.write(safe(text) + "\n")
+        self._out.flush()
+
+    def answer(self, initial: str, save: Save, help_text: str, edit: Edit) -> str:
+        self.say(
+            "Write your answer. A line with only a full stop ends it; ? alone shows help; e alone opens your editor."
+        )
+        rows = initial.split("\n") if initial else []
+        if rows:
+            self.say("So far you have:")
+            self.say(initial)
+        with keeping(lambda: save("\n".join(rows))):
+            try:
+                return self._rows(rows, save, help_text, edit)
+            except KeyboardInterrupt:
+                save("\n".join(rows))
+                raise Stopped("\n".join(rows)) from None
+
+    def _rows(self, rows: list[str], save: Save, help_text: str, edit: Edit) -> str:
+        while True:
+            row = self._read("› ")
+            if row is None or row == ".":
+                if row is None and not "".join(rows).strip():
+                    raise Stopped
+                return "\n".join(rows)
+            if row == "?" and not rows:
+                self.say(help_text)
+                continue
+            if row == "e":
+                rows[:] = edit("\n".join(rows)).split("\n")
+                self.say("\n".join(rows))
+            else:
+                rows.append(row)
+            try:
+                save("\n".join(rows))
+            except AllyError as error:
+                self.say(f"{error} Your words are still here; keep the terminal open until they are saved.")
+
+    def line(self, label: str, save: Save | None = None, help_text: str = "") -> str:
+        with keeping(lambda: None):
+            try:
+                row = self._read(label)
+                while row == "?" and help_text:
+                    self.say(help_text)
+                    row = self._read(label)
+            except KeyboardInterrupt:
+                raise Stopped from None
+        if row is None:
+            raise Stopped
+        if save and row.strip():
+            save(row)
+        return row
+
+    def _read(self, label: str) -> str | None:
+        self._out.write(label)
+        self._out.flush()
+        try:
+            data = sys.stdin.buffer.readline()
+        except OSError:
+            data = b""
+        if not data:
+            self._out.write("\n")
+            return None
+        if len(data) >= LINE_LIMIT:
+            self.say(
+                f"That line filled the {LINE_LIMIT} bytes that this terminal passes on; look whether its end "
+                "is there. A pipe or --edit takes lines of any length."
+            )
+        return data.decode("utf-8", "replace").rstrip("\r\n")
+
+
+class Full(Lines):
+    """Editing in several lines, with paste, by prompt_toolkit; short answers are plain lines."""
+
+    def answer(self, initial: str, save: Save, help_text: str, edit: Edit) -> str:
+        from allyjournal.terminal.full import edit_lines  # noqa: PLC0415  prompt_toolkit: 12 x the start of Python
+
+        return edit_lines(initial, save, help_text, edit)

@@ -1,0 +1,72 @@
+"""A page of output: rows of styled pieces, written in colour to a terminal and as plain text anywhere else.
+
+Every piece of foreign text passes `safe` here, and none is ever read as markup.
+"""
+
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TextIO
+
+from allyjournal.terminal.safe import safe
+
+STYLES = {"title": "bold", "dim": "dim", "bar": "cyan", "less": "dim cyan", "mark": "yellow", "alert": "bold yellow"}
+NARROWEST, WIDEST = 40, 100
+Piece = str | tuple[str, str]
+
+
+@dataclass
+class Page:
+    """Rows, each of pieces: a text, or (style, text) with a style of STYLES."""
+
+    rows: list[list[tuple[str, str]]] = field(default_factory=list)
+
+    def row(self, *pieces: Piece) -> None:
+        """Add a row; without pieces an empty line. A text may hold several lines."""
+        self.rows.append([("", safe(each)) if isinstance(each, str) else (each[0], safe(each[1])) for each in pieces])
+
+    def text(self) -> str:
+        """The page as plain text."""
+        return "".join("".join(text for _, text in row).rstrip() + "\n" for row in self.rows)
+
+
+def is_colourful(stream: TextIO, plain: bool) -> bool:
+    """Whether `stream` is a terminal that colour and drawing may go to."""
+    return stream.isatty() and not plain and os.environ.get("TERM") != "dumb"
+
+
+def width_of(stream: TextIO) -> int:
+    """The columns to draw in: those of the terminal, or $COLUMNS, within reason; 80 elsewhere."""
+    asked = os.environ.get("COLUMNS", "")
+    if asked.isascii() and asked.isdigit() and len(asked) < 5:
+        return min(max(int(asked), NARROWEST), WIDEST)
+    try:
+        return min(max(os.get_terminal_size(stream.fileno()).columns, NARROWEST), WIDEST)
+    except (OSError, ValueError):
+        return 80
+
+
+def write(page: Page, plain: bool, stream: TextIO | None = None) -> None:
+    """Write a page to `stream` (standard output)."""
+    stream = stream or sys.stdout
+    if not is_colourful(stream, plain):
+        stream.write(page.text())
+        return
+    from rich.console import Console  # noqa: PLC0415  only a terminal needs it
+    from rich.text import Text  # noqa: PLC0415
+
+    console = Console(file=stream, markup=False, highlight=False, emoji=False)
+    for row in page.rows:
+        line = Text(overflow="fold")
+        for style, text in row:
+            line.append(text, STYLES.get(style, ""))
+        console.print(line)
+
+
+def both_ends(left: Piece, right: str, width: int) -> Iterator[Piece]:
+    """`left`, and `right` at the end of a row of `width` columns; two spaces apart at least."""
+    text = left if isinstance(left, str) else left[1]
+    yield left
+    if right:
+        yield " " * max(2, width - len(text) - len(right)) + right

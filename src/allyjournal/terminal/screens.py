@@ -1,0 +1,171 @@
+"""What the commands show, as pages: lists, an entry, a review, where you are today."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from allyjournal.dates import show_day, show_period
+from allyjournal.journal.entry import Entry
+from allyjournal.practice.commitments import Promised, is_overdue
+from allyjournal.practice.review import Review
+from allyjournal.terminal.page import Page, both_ends
+
+BAR, MOST_DAYS = "█", 31
+_KINDS = {
+    "reflection": "Reflection",
+    "exercise": "Exercise",
+    "note": "Note",
+    "review": "Review",
+    "feedback": "Feedback",
+}
+
+
+def title_of(entry: Entry) -> str:
+    """What a list shows of an entry: its title, never its words."""
+    return " ".join((entry.title or _KINDS.get(entry.kind, "Entry")).split())
+
+
+def list_page(entries: Sequence[Entry]) -> Page:
+    """One line an entry: day, what names it, title."""
+    page = Page()
+    for entry in entries:
+        marks = [
+            mark
+            for mark, holds in (
+                ("starred", entry.starred),
+                ("private", entry.private),
+                ("unfinished", bool(entry.next_step)),
+            )
+            if holds
+        ]
+        page.row(
+            ("dim", entry.date.isoformat()),
+            "  ",
+            ("mark", entry.selector),
+            f"  {title_of(entry)}",
+            ("dim", f"  ({', '.join(marks)})" if marks else ""),
+        )
+    return page
+
+
+def entry_page(entry: Entry) -> Page:
+    """One entry: when, what, where it lies, and its words."""
+    page = Page()
+    page.row(("title", f"{show_day(entry.date)} {entry.date.year} · {title_of(entry)}"))
+    marks = [mark for mark, holds in (("starred", entry.starred), ("private", entry.private)) if holds]
+    page.row(("dim", " · ".join([entry.selector, *marks, entry.path])))
+    if entry.next_step:
+        page.row(("mark", f"Unfinished; `ally do {entry.exercise}` goes on with it."))
+    page.row("")
+    for line in entry.body.split("\n"):
+        page.row(("title", line) if line.startswith("## ") else line)
+    return page
+
+
+def home_page(
+    today: date,
+    rhythm: str,
+    title: str,
+    text: str,
+    answered: Entry | None,
+    due: Sequence[Promised],
+    width: int,
+    drafts: int,
+) -> Page:
+    """Where you are: today's prompt, what is due, this week's rhythm."""
+    page = Page()
+    page.row(*both_ends(("title", f"{show_day(today)} · {title}"), rhythm, width))
+    page.row("")
+    page.row(text)
+    page.row("")
+    if answered:
+        page.row(("dim", f"Answered: {answered.selector}. `ally reflect --another` asks one more."))
+    else:
+        page.row(("dim", "`ally reflect` to answer it."))
+    if drafts:
+        page.row(("mark", f"{drafts} {'draft waits' if drafts == 1 else 'drafts wait'}; `ally reflect` offers it."))
+    if due:
+        page.row("")
+        page.row(("title", "Due"))
+        _commitments(page, due, today)
+    return page
+
+
+def review_page(review: Review, rhythm: str, width: int, bars: bool) -> Page:
+    """A period on one screen. With `bars`, counts are drawn as well as said."""
+    page = Page()
+    page.row(*both_ends(("title", show_period(review.period)), rhythm, width))
+    entries = "1 entry" if len(review.entries) == 1 else f"{len(review.entries)} entries"
+    page.row(f"{entries} on {review.days} {'day' if review.days == 1 else 'days'}, {review.words} words")
+    _days(page, review)
+    _practices(page, review, width, bars)
+    _names(page, "Tags", "#", review.tags)
+    _names(page, "People", "@", review.people)
+    if review.starred:
+        page.row("")
+        page.row(("title", "Starred"))
+        for entry in review.starred:
+            page.row(f"  {entry.date.isoformat()}  ", ("mark", entry.selector), f"  {title_of(entry)}")
+    _promised(page, review)
+    return page
+
+
+def _days(page: Page, review: Review) -> None:
+    first, last = review.period.first, review.period.last
+    page.row("")
+    if first is None or last is None or (last - first).days >= MOST_DAYS:
+        return
+    for number in range((last - first).days + 1):
+        day = first + timedelta(days=number)
+        written = [entry for entry in review.entries if entry.date == day]
+        label = f"  {show_day(day)[:3]} {day.day:>2}  "
+        if not written and day <= review.today:
+            page.row(("dim", f"{label}-"))
+        for entry in written:
+            page.row(("dim", label), ("mark", entry.selector), f"  {title_of(entry)}")
+            label = " " * len(label)
+    page.row("")
+
+
+def _practices(page: Page, review: Review, width: int, bars: bool) -> None:
+    if not review.practices:
+        return
+    page.row(("title", "Practices"))
+    column = max(len(title) for title in review.titles.values())
+    most = max(review.practices.values())
+    room = max(8, min(30, width - column - 10))
+    for practice, count in review.practices.items():
+        title = review.titles[practice].ljust(column)
+        length = round(room * count / most) if most else 0
+        drawn = BAR * max(length, 1 if count else 0) + " " if bars and count else ""
+        page.row(f"  {title}  ", ("bar", drawn), str(count) if count else ("dim", "0"))
+    if review.least and review.entries:
+        first, *others = review.least
+        more = f" (and {len(others)} more)" if others else ""
+        page.row(f"  Least attention: {review.titles[first]}{more}. ", ("dim", f"`ally reflect --practice {first}`"))
+
+
+def _names(page: Page, heading: str, sign: str, counts: dict[str, int]) -> None:
+    if counts:
+        page.row("")
+        page.row(("title", heading), "  ", ", ".join(f"{sign}{name} {count}" for name, count in counts.items()))
+
+
+def _promised(page: Page, review: Review) -> None:
+    if not review.promised:
+        return
+    said = [
+        f"{len(found)} {status}"
+        for status in ("open", "overdue", "kept", "dropped")
+        if (found := review.commitments(status))
+    ]
+    page.row("")
+    page.row(("title", "Commitments"), "  ", ", ".join(said))
+    _commitments(page, [*review.commitments("overdue"), *review.commitments("open")], review.today)
+
+
+def _commitments(page: Page, found: Sequence[Promised], today: date) -> None:
+    for each in found:
+        due = each.commitment.due
+        when = f"by {show_day(due)}" if due else "no day set"
+        late = ("alert", ", overdue") if is_overdue(each, today) else ""
+        page.row(f"  {each.commitment.text}  ", ("dim", f"({each.commitment.ref}, {when}"), late, ("dim", ")"))

@@ -1,0 +1,45 @@
+"""A closed terminal and a request to end, while somebody is typing: first keep the words, then go."""
+
+import os
+import signal
+import termios
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from typing import Any
+
+_ENDINGS = (signal.SIGHUP, signal.SIGTERM, signal.SIGQUIT)
+_PASTE_OFF = b"\x1b[?2004l\r\n"
+
+
+@contextmanager
+def keeping(save: Callable[[], None]) -> Iterator[None]:
+    """While this lasts, a hang-up or a request to end calls `save` and then ends the process.
+
+    The signals are ignored from the first moment, since a session that ends sends several.
+    """
+    settings = _terminal_settings()
+
+    def end(number: int, _frame: Any) -> None:
+        for each in _ENDINGS:
+            signal.signal(each, signal.SIG_IGN)
+        with suppress(Exception):
+            save()
+        if settings is not None:
+            with suppress(OSError, termios.error):
+                termios.tcsetattr(0, termios.TCSANOW, settings)
+                os.write(2, _PASTE_OFF)
+        os._exit(128 + number)
+
+    before = {each: signal.signal(each, end) for each in _ENDINGS}
+    try:
+        yield
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
+
+
+def _terminal_settings() -> list[Any] | None:
+    try:
+        return termios.tcgetattr(0)
+    except (OSError, termios.error):
+        return None
