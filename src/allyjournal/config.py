@@ -1,10 +1,9 @@
 """The settings of this machine: a handful of keys, and where the journal, drafts, cache and config lie."""
 
 import os
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from allyjournal import files
 from allyjournal.dates import WEEKDAYS
@@ -14,8 +13,7 @@ APP = "allyjournal"
 KEYS = ("journal", "editor", "plain", "week-start", "day-ends")
 
 
-@dataclass(frozen=True)
-class Places:
+class Places(NamedTuple):
     """The folders of this user on this machine, by the conventions of the system (platformdirs)."""
 
     config: Path
@@ -24,8 +22,7 @@ class Places:
     cache: Path
 
 
-@dataclass(frozen=True)
-class Config:
+class Config(NamedTuple):
     """What the config file says; what it leaves out has its default.
 
     `week_start` is 0 for Monday to 6; `day_ends` counts minutes after midnight.

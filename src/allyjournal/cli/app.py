@@ -5,7 +5,6 @@ A command's module is imported when the command is used, so that each starts as 
 
 import os
 import sys
-import traceback
 from contextlib import suppress
 from importlib import import_module
 from typing import Any
@@ -96,6 +95,8 @@ def _run(words: list[str]) -> int:
 
 def _fault(error: Exception) -> str:
     """A fault of our own, named without the error's own text, which may hold an entry's."""
+    import traceback
+
     last = traceback.extract_tb(error.__traceback__)[-1]
     return (
         f"ally has a fault: {type(error).__name__} at {os.path.basename(last.filename)}:{last.lineno}. "

@@ -15,7 +15,7 @@ from allyjournal.journal.drafts import Draft
 from allyjournal.journal.entry import Entry
 from allyjournal.journal.folder import REF_LENGTH, new_id
 from allyjournal.packs.answers import KINDS, Given
-from allyjournal.packs.model import Exercise, Pack, Step
+from allyjournal.packs.model import Exercise, Pack, Prompt
 from allyjournal.practice.interview import interview, remaining, with_mentions
 from allyjournal.terminal.ask import Stopped
 from allyjournal.terminal.page import Page
@@ -139,7 +139,7 @@ def _asked(run: Run, edit: bool) -> None:
     _greet(run)
     begun = len(run.entry.asked)
 
-    def ask(step: Step, entry: Entry) -> Given | None:
+    def ask(step: Prompt, entry: Entry) -> Given | None:
         half, run.half = run.half, ""
         return _ask(run, step, entry, edit, half)
 
@@ -167,7 +167,7 @@ def _greet(run: Run) -> None:
     session.terminal.say(f"Ctrl-C stops after any step; `ally do {run.exercise.id}` goes on from there.\n")
 
 
-def _ask(run: Run, step: Step, entry: Entry, edit: bool, initial: str) -> Given | None:
+def _ask(run: Run, step: Prompt, entry: Entry, edit: bool, initial: str) -> Given | None:
     terminal = run.session.terminal
     terminal.say(f"{run.exercise.steps.index(step) + 1} of {len(run.exercise.steps)}. {step.text}\n")
     while True:
@@ -207,7 +207,7 @@ def _from_pipe(session: Session, pack: Pack, exercise: Exercise) -> None:
     rescue.discard()
 
 
-def _next_line(run: Run, step: Step) -> Given | None:
+def _next_line(run: Run, step: Prompt) -> Given | None:
     if not run.lines:
         raise Stopped
     line = run.lines.pop(0)

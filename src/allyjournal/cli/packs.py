@@ -10,7 +10,7 @@ from allyjournal.errors import AllyError, UsageError
 from allyjournal.terminal.page import Page
 
 if TYPE_CHECKING:
-    from allyjournal.packs.model import Asked, Pack
+    from allyjournal.packs.model import Pack, Prompt
 
 app = typer.Typer(
     rich_markup_mode=None,
@@ -50,9 +50,7 @@ def show_pack(
     session.name_broken_packs()
     pack = session.library.find(name)
     if session.json:
-        from dataclasses import asdict
-
-        session.show_json({key: value for key, value in asdict(pack).items() if key != "shipped"})
+        session.show_json(_as_table(pack))
     else:
         session.show(_pack_page(pack, session.titles))
 
@@ -115,7 +113,7 @@ def _fine(path: Path, pack: "Pack") -> Page:
 
 
 def _summary(session: Session, pack: "Pack") -> dict[str, Any]:
-    asked: list[Asked] = [*pack.prompts, *(step for each in pack.exercises for step in each.steps)]
+    asked: list[Prompt] = [*pack.prompts, *(step for each in pack.exercises for step in each.steps)]
     named = {each.practice for each in asked} | {each.id for each in pack.practices}
     practices = [each for each in session.titles if each in named]
     return {
@@ -173,7 +171,14 @@ def _pack_page(pack: "Pack", titles: dict[str, str]) -> Page:
     return page
 
 
-def _asked_row(page: Page, asked: "Asked") -> None:
+def _as_table(value: Any) -> Any:
+    """A pack as JSON: its tables by key."""
+    if hasattr(value, "_asdict"):
+        return {key: _as_table(each) for key, each in value._asdict().items() if key != "shipped"}
+    return [_as_table(each) for each in value] if isinstance(value, tuple) else value
+
+
+def _asked_row(page: Page, asked: "Prompt") -> None:
     page.row(f"  {asked.text}")
     kind = "" if asked.answer == "text" else f", {asked.answer}"
     page.row(("dim", f"    {asked.id}{kind}"))

@@ -14,7 +14,7 @@ from allyjournal.journal.entry import Entry
 from allyjournal.journal.folder import REF_LENGTH, new_id
 from allyjournal.packs.answers import KINDS, DoesNotFit, Given, parse_when
 from allyjournal.packs.library import DAILY
-from allyjournal.packs.model import Asked, Pack, Prompt
+from allyjournal.packs.model import Pack, Prompt
 from allyjournal.practice import schedule
 from allyjournal.practice.interview import answered
 from allyjournal.practice.schedule import Next
@@ -96,7 +96,7 @@ def ask(
     session: Session,
     draft: Draft,
     entry: Entry,
-    asked: Asked,
+    asked: Prompt,
     typed: str | None,
     *,
     edit: bool = False,
@@ -125,7 +125,7 @@ def ask(
             initial = words
 
 
-def _typed(session: Session, draft: Draft, entry: Entry, asked: Asked, edit: bool, initial: str) -> str:
+def _typed(session: Session, draft: Draft, entry: Entry, asked: Prompt, edit: bool, initial: str) -> str:
     def grown(text: str) -> Entry:
         return answered(entry, asked, Given(text))
 
@@ -149,7 +149,7 @@ def _when(session: Session) -> str:
 
 
 def free_text(
-    session: Session, draft: Draft, edit: bool, initial: str, grown: Callable[[str], Entry], asked: Asked | None = None
+    session: Session, draft: Draft, edit: bool, initial: str, grown: Callable[[str], Entry], asked: Prompt | None = None
 ) -> str:
     """Several lines, typed here or in the editor; every state of them goes to the draft as `grown` makes it."""
     question = asked.text if asked else ""
@@ -172,7 +172,7 @@ def _keep_typed(draft: Draft, text: str, grown: Callable[[str], Entry]) -> None:
         draft.save(grown(text))
 
 
-def prompt_of(session: Session, entry: Entry) -> Asked:
+def prompt_of(session: Session, entry: Entry) -> Prompt:
     """The prompt that a draft's last answer belongs to; as text, if no pack has it any more."""
     pack = session.library.packs.get(entry.pack_id or "")
     for each in pack.prompts if pack else ():

@@ -19,7 +19,7 @@ from allyjournal.terminal.ask import Stopped
 
 if TYPE_CHECKING:
     from allyjournal.journal.drafts import Draft
-    from allyjournal.packs.model import Asked
+    from allyjournal.packs.model import Prompt
     from allyjournal.practice.schedule import Next
 
 Edit = Annotated[bool, typer.Option("--edit", help="Write in your editor ($VISUAL or $EDITOR).")]
@@ -161,7 +161,7 @@ def _reflect(session: Session, chosen: "Next", day: date, *, edit: bool, why: bo
 
 
 def _answer(
-    session: Session, draft: "Draft", entry: Entry, prompt: "Asked", typed: str | None, edit: bool, initial: str = ""
+    session: Session, draft: "Draft", entry: Entry, prompt: "Prompt", typed: str | None, edit: bool, initial: str = ""
 ) -> None:
     from allyjournal.cli.reflecting import ask
 
@@ -180,7 +180,7 @@ def _answer(
     saving.keep(session, draft, done)
 
 
-def _raw(entry: Entry, prompt: "Asked", text: str) -> Entry:
+def _raw(entry: Entry, prompt: "Prompt", text: str) -> Entry:
     from allyjournal.packs.answers import Given
 
     return answered(entry, prompt, Given(text))

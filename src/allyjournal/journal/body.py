@@ -7,16 +7,15 @@ writer, task items with Dataview's `[due:: …]` for commitments.
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import NamedTuple
 
 HIDING = "%%"
 STATUSES = {" ": "open", "x": "kept", "X": "kept", "-": "dropped"}
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(NamedTuple):
     """What was written under one prompt. `text` is "" when its heading is no longer in the body."""
 
     prompt: str | None
@@ -24,8 +23,7 @@ class Answer:
     text: str
 
 
-@dataclass(frozen=True)
-class Commitment:
+class Commitment(NamedTuple):
     """Something the writer means to do. `status` is open, kept or dropped; `ref` names it."""
 
     ref: str
@@ -37,8 +35,7 @@ class Commitment:
     outcomes: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One line of a body: where it starts, its text without the line's end, and whether it is in a code fence."""
 
     start: int

@@ -5,9 +5,9 @@ whatever else people and programs leave there. Neither changes a byte.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, NamedTuple
 
 from allyjournal.errors import UnreadableFile
 from allyjournal.journal import scalars
@@ -23,8 +23,7 @@ _KNOWN = frozenset(("id", "date", "created", *_LISTS, *_TEXTS, *_FLAGS))
 _ID_CHARACTERS = frozenset("0123456789abcdefghjkmnpqrstvwxyz")
 
 
-@dataclass(frozen=True)
-class Fallback:
+class Fallback(NamedTuple):
     """What a file without (all of) our front matter is known by: its path, and `moment`, asked if needed."""
 
     path: str

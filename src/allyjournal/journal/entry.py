@@ -10,9 +10,11 @@ from allyjournal.journal.body import Answer, Commitment
 SHOWN_ID = 6
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False, match_args=False)
 class Entry:
-    """One entry. `prompts` and `asked` are parallel; `path` is relative to the journal, empty before it is kept.
+    """One entry. It has no `repr`, so that no error or log can hold its words.
+
+     `prompts` and `asked` are parallel; `path` is relative to the journal, empty before it is kept.
 
     `id` is None for a file that someone put there by hand without one. `readonly` marks a file that is not
     UTF-8: it is shown with replacement characters and never rewritten.

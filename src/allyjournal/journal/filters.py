@@ -1,18 +1,17 @@
 """What is wanted of the entries: the filter options, once, for every command that chooses entries."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from allyjournal.dates import Period
 from allyjournal.journal.entry import Entry
 from allyjournal.journal.mentions import fold
 
 
-@dataclass(frozen=True)
-class Filter:
+class Filter(NamedTuple):
     """Which entries are wanted. All that is named must hold; `limit` keeps the newest."""
 
-    period: Period = field(default_factory=Period)
+    period: Period = Period()
     tags: tuple[str, ...] = ()
     practice: str | None = None
     limit: int | None = None

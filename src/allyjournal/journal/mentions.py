@@ -8,16 +8,15 @@ links, URLs, e-mail addresses or headings.
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from allyjournal.journal.body import Line, lines
 
 _NOT_BEFORE = set("_/&\\#@.+-=")
 
 
-@dataclass(frozen=True)
-class Mention:
+class Mention(NamedTuple):
     """A tag or a person in a text: `sign` is `#` or `@`, `name` is folded, `start` and `end` are offsets."""
 
     sign: str

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from allyjournal.dates import parse_day, parse_due
 from allyjournal.errors import UsageError
-from allyjournal.packs.model import Asked
+from allyjournal.packs.model import Prompt
 
 
 class DoesNotFit(UsageError):
@@ -29,13 +29,13 @@ class Kind(Protocol):
 
     several_lines: bool
 
-    def hint(self, asked: Asked) -> str:
+    def hint(self, asked: Prompt) -> str:
         """One line that says what to type; empty for free text."""
 
-    def parse(self, typed: str, asked: Asked, today: date, new_ref: str) -> Given:
+    def parse(self, typed: str, asked: Prompt, today: date, new_ref: str) -> Given:
         """What was typed -> the Markdown for the entry. Raises DoesNotFit."""
 
-    def tell(self, text: str, asked: Asked) -> Any:
+    def tell(self, text: str, asked: Prompt) -> Any:
         """The Markdown read back as a value for JSON; None when it does not read back."""
 
 
@@ -44,13 +44,13 @@ class Text:
 
     several_lines = True
 
-    def hint(self, asked: Asked) -> str:
+    def hint(self, asked: Prompt) -> str:
         return ""
 
-    def parse(self, typed: str, asked: Asked, today: date, new_ref: str) -> Given:
+    def parse(self, typed: str, asked: Prompt, today: date, new_ref: str) -> Given:
         return Given(typed)
 
-    def tell(self, text: str, asked: Asked) -> Any:
+    def tell(self, text: str, asked: Prompt) -> Any:
         return text
 
 
@@ -59,14 +59,14 @@ class Listing:
 
     several_lines = True
 
-    def hint(self, asked: Asked) -> str:
+    def hint(self, asked: Prompt) -> str:
         return "One a line."
 
-    def parse(self, typed: str, asked: Asked, today: date, new_ref: str) -> Given:
+    def parse(self, typed: str, asked: Prompt, today: date, new_ref: str) -> Given:
         items = [_without_bullet(line) for line in typed.splitlines()]
         return Given("\n".join(f"- {item}" for item in items if item))
 
-    def tell(self, text: str, asked: Asked) -> Any:
+    def tell(self, text: str, asked: Prompt) -> Any:
         lines = [line for line in text.splitlines() if line.strip()]
         return [line[2:] for line in lines] if all(line.startswith("- ") for line in lines) else None
 
@@ -76,11 +76,11 @@ class Choice:
 
     several_lines = False
 
-    def hint(self, asked: Asked) -> str:
+    def hint(self, asked: Prompt) -> str:
         rows = [f"{number}. {label}" for number, label in enumerate(asked.choices, 1)]
         return "\n".join([*rows, f"A number from 1 to {len(rows)}, or the word."])
 
-    def parse(self, typed: str, asked: Asked, today: date, new_ref: str) -> Given:
+    def parse(self, typed: str, asked: Prompt, today: date, new_ref: str) -> Given:
         wanted = typed.strip().casefold()
         if wanted.isascii() and wanted.isdigit() and len(wanted) < 4 and 1 <= int(wanted) <= len(asked.choices):
             return Given(asked.choices[int(wanted) - 1])
@@ -89,7 +89,7 @@ class Choice:
                 return Given(label)
         raise DoesNotFit(f"Choose a number from 1 to {len(asked.choices)}, or type one of the words as it stands.")
 
-    def tell(self, text: str, asked: Asked) -> Any:
+    def tell(self, text: str, asked: Prompt) -> Any:
         return text if text in asked.choices else None
 
 
@@ -98,19 +98,19 @@ class Scale:
 
     several_lines = False
 
-    def hint(self, asked: Asked) -> str:
+    def hint(self, asked: Prompt) -> str:
         low, high = _ends(asked)
         ends = f" ({low} = {asked.labels[0]}, {high} = {asked.labels[-1]})" if len(asked.labels) > 1 else ""
         return f"A number from {low} to {high}{ends}."
 
-    def parse(self, typed: str, asked: Asked, today: date, new_ref: str) -> Given:
+    def parse(self, typed: str, asked: Prompt, today: date, new_ref: str) -> Given:
         low, high = _ends(asked)
         number = typed.strip().removesuffix(f"/{high}").strip()
         if not (number.isascii() and number.isdigit() and len(number) < 4 and low <= int(number) <= high):
             raise DoesNotFit(f"Give a whole number from {low} to {high}.")
         return Given(f"{int(number)}/{high}")
 
-    def tell(self, text: str, asked: Asked) -> Any:
+    def tell(self, text: str, asked: Prompt) -> Any:
         low, high = _ends(asked)
         number, slash, end = text.partition("/")
         fits = slash and end == str(high) and number.isascii() and number.isdigit() and len(number) < 4
@@ -122,16 +122,16 @@ class Person:
 
     several_lines = False
 
-    def hint(self, asked: Asked) -> str:
+    def hint(self, asked: Prompt) -> str:
         return "A name, or a handle such as @priya."
 
-    def parse(self, typed: str, asked: Asked, today: date, new_ref: str) -> Given:
+    def parse(self, typed: str, asked: Prompt, today: date, new_ref: str) -> Given:
         handle = to_handle(typed)
         if not handle:
             raise DoesNotFit("A name begins with a letter, such as Priya or @priya.")
         return Given(f"@{handle}", (handle,))
 
-    def tell(self, text: str, asked: Asked) -> Any:
+    def tell(self, text: str, asked: Prompt) -> Any:
         handle = text.removeprefix("@")
         return handle if text.startswith("@") and handle and to_handle(handle) == handle.casefold() else None
 
@@ -141,11 +141,11 @@ class Day:
 
     several_lines = False
 
-    def hint(self, asked: Asked) -> str:
+    def hint(self, asked: Prompt) -> str:
         return "A day, such as 2026-11-26, friday or yesterday."
 
-    def parse(self, typed: str, asked: Asked, today: date, new_ref: str) -> Given:
-        forward = getattr(asked, "when", "any") == "look-forward"
+    def parse(self, typed: str, asked: Prompt, today: date, new_ref: str) -> Given:
+        forward = asked.when == "look-forward"
         readers = (parse_due, parse_day) if forward else (parse_day, parse_due)
         for read in readers:
             try:
@@ -154,7 +154,7 @@ class Day:
                 continue
         raise DoesNotFit("Give a day, such as 2026-11-26, friday or yesterday.")
 
-    def tell(self, text: str, asked: Asked) -> Any:
+    def tell(self, text: str, asked: Prompt) -> Any:
         try:
             return date.fromisoformat(text).isoformat() if len(text) == 10 else None
         except ValueError:
@@ -169,10 +169,10 @@ class Commitment:
 
     several_lines = False
 
-    def hint(self, asked: Asked) -> str:
+    def hint(self, asked: Prompt) -> str:
         return "If … then I will …"
 
-    def parse(self, typed: str, asked: Asked, today: date, new_ref: str) -> Given:
+    def parse(self, typed: str, asked: Prompt, today: date, new_ref: str) -> Given:
         text, _, day = typed.strip().partition("\n")
         if not text.strip():
             raise DoesNotFit("Say what you will do, in a sentence.")
@@ -180,7 +180,7 @@ class Commitment:
         fields = ([f"[due:: {due.isoformat()}]"] if due else []) + [f"[id:: {new_ref}]"]
         return Given(" ".join([f"- [ ] {text.strip()}", *fields]))
 
-    def tell(self, text: str, asked: Asked) -> Any:
+    def tell(self, text: str, asked: Prompt) -> Any:
         return text if text.startswith(("- [ ] ", "- [x] ", "- [-] ")) and "\n" not in text else None
 
 
@@ -215,7 +215,7 @@ def parse_when(typed: str, today: date) -> date | None:
         raise DoesNotFit("Give a day, such as 2026-11-26, friday, next monday or in 2 weeks.") from None
 
 
-def _ends(asked: Asked) -> tuple[int, int]:
+def _ends(asked: Prompt) -> tuple[int, int]:
     return (1 if asked.min is None else asked.min), (5 if asked.max is None else asked.max)
 
 

@@ -252,13 +252,15 @@ def _to_pack(file: PackFile) -> model.Pack:
         source=source,
         translation_of=file.translation_of,
         practices=tuple(model.Practice(**each.model_dump()) for each in file.practices),
-        prompts=tuple(model.Prompt(**_tuples(each)) for each in file.prompts),
+        prompts=tuple(_to_prompt(each) for each in file.prompts),
         exercises=tuple(
-            model.Exercise(each.id, each.title, each.summary, tuple(model.Step(**_tuples(step)) for step in each.steps))
+            model.Exercise(each.id, each.title, each.summary, tuple(_to_prompt(step) for step in each.steps))
             for each in file.exercises
         ),
     )
 
 
-def _tuples(table: BaseModel) -> dict[str, Any]:
-    return {key: tuple(value) if isinstance(value, list) else value for key, value in table.model_dump().items()}
+def _to_prompt(table: AskedTable) -> model.Prompt:
+    dumped = table.model_dump()
+    values: dict[str, Any] = {key: tuple(each) if isinstance(each, list) else each for key, each in dumped.items()}
+    return model.Prompt(**values)

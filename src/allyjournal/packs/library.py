@@ -7,17 +7,18 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
 
 from allyjournal import __version__, files
 from allyjournal.errors import AllyError
-from allyjournal.packs.model import Exercise, Pack, Practice, Prompt, Source, Step
+from allyjournal.packs.model import Exercise, Pack, Practice, Prompt, Source
 
 DAILY = "seven-practices"
-_CACHE_FORMAT = f"1 {__version__}"
+# Whatever changes the checked form changes the name it is cached under.
+_CACHE_FORMAT = f"2 {__version__} {Pack._fields} {Prompt._fields}"
 
 
 @dataclass
@@ -96,7 +97,7 @@ def read(path: Path, cache: Path, shipped: bool) -> Pack:
 
         pack = check(data, str(path))
         _to_cache(kept, pack)
-    return replace(pack, where=str(path), shipped=shipped)
+    return pack._replace(where=str(path), shipped=shipped)
 
 
 def defined_practices(packs: Iterable[Pack], beside: str) -> dict[str, str]:
@@ -158,7 +159,7 @@ def _judged_again(pack: Pack, defined: dict[str, str]) -> AllyError:
 
 
 def _to_cache(path: Path, pack: Pack) -> None:
-    body = json.dumps(asdict(pack), ensure_ascii=False).encode()
+    body = json.dumps(pack, ensure_ascii=False).encode()
     with suppress(AllyError):
         files.make_folder(path.parent)
         files.replace(path, hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
@@ -174,16 +175,15 @@ def _from_cache(path: Path) -> Pack | None:
         return None
 
 
-def _pack_from(table: dict[str, Any]) -> Pack:
-    table["source"] = Source(**table["source"]) if table["source"] else None
-    table["practices"] = tuple(Practice(**each) for each in table["practices"])
-    table["prompts"] = tuple(Prompt(**_tuples(each)) for each in table["prompts"])
-    table["exercises"] = tuple(
-        Exercise(each["id"], each["title"], each["summary"], tuple(Step(**_tuples(step)) for step in each["steps"]))
-        for each in table["exercises"]
+def _pack_from(row: list[Any]) -> Pack:
+    pack = Pack._make(row)
+    return pack._replace(
+        source=Source._make(pack.source) if pack.source else None,
+        practices=tuple(map(Practice._make, pack.practices)),
+        prompts=tuple(map(_prompt_from, pack.prompts)),
+        exercises=tuple(Exercise(*each[:3], tuple(map(_prompt_from, each[3]))) for each in pack.exercises),
     )
-    return Pack(**{each.name: table[each.name] for each in fields(Pack)})
 
 
-def _tuples(table: dict[str, Any]) -> dict[str, Any]:
-    return {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
+def _prompt_from(row: Iterable[Any]) -> Prompt:
+    return Prompt._make(tuple(value) if isinstance(value, list) else value for value in row)

@@ -1,16 +1,10 @@
 """What a pack is, once it has been judged. Plain values: no disk, no checking."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-
-ORDERS = ("even", "sequence")
-STAGES = ("what", "so-what", "now-what")
-WHENS = ("any", "look-back", "look-forward", "week-end")
-VOICES = ("self", "others")
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(NamedTuple):
     """Where a pack's ideas come from, as far as it is known."""
 
     work: str
@@ -20,8 +14,7 @@ class Source:
     note: str | None = None
 
 
-@dataclass(frozen=True)
-class Practice:
+class Practice(NamedTuple):
     """One practice that prompts and entries belong to. Its id is the same in every pack."""
 
     id: str
@@ -29,9 +22,12 @@ class Practice:
     summary: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Asked:
-    """What a prompt and a step of an exercise have in common: a text, and the kind of answer it wants."""
+class Prompt(NamedTuple):
+    """One prompt: a text, and the kind of answer it wants.
+
+    `was` holds its earlier ids, so that what was written under them still counts. A step of an exercise is a
+    prompt too: it has no `stage`, and an `optional` one may be left empty.
+    """
 
     id: str
     text: str
@@ -45,37 +41,23 @@ class Asked:
     basis: str | None = None
     elements: tuple[str, ...] = ()
     follow_up: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Prompt(Asked):
-    """One prompt. `was` holds its earlier ids, so that what was written under them still counts."""
-
-    stage: str
+    stage: str | None = None
     when: str = "any"
     voice: str = "self"
     was: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Step(Asked):
-    """One step of an exercise; an optional one may be left empty."""
-
     optional: bool = False
 
 
-@dataclass(frozen=True)
-class Exercise:
+class Exercise(NamedTuple):
     """A guided exercise: its steps, in order."""
 
     id: str
     title: str
     summary: str
-    steps: tuple[Step, ...]
+    steps: tuple[Prompt, ...]
 
 
-@dataclass(frozen=True)
-class Pack:
+class Pack(NamedTuple):
     """A judged pack. `where` is the file it was read from; `shipped` is False for the writer's own."""
 
     id: str
@@ -90,8 +72,8 @@ class Pack:
     prompts: tuple[Prompt, ...] = ()
     exercises: tuple[Exercise, ...] = ()
     translation_of: str | None = None
-    where: str = field(default="", compare=False)
-    shipped: bool = field(default=True, compare=False)
+    where: str = ""
+    shipped: bool = True
 
     @property
     def reference(self) -> str:

@@ -1,15 +1,14 @@
 """What the writer means to do: open, due, kept, dropped."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from allyjournal.journal.body import Commitment
 from allyjournal.journal.entry import Entry
 
 
-@dataclass(frozen=True)
-class Promised:
+class Promised(NamedTuple):
     """A commitment and the entry it stands in."""
 
     commitment: Commitment

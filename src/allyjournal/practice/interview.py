@@ -11,12 +11,12 @@ from allyjournal.journal import document, mentions
 from allyjournal.journal.body import visible
 from allyjournal.journal.entry import Entry
 from allyjournal.packs.answers import KINDS, Given
-from allyjournal.packs.model import Asked, Exercise, Pack, Step
+from allyjournal.packs.model import Exercise, Pack, Prompt
 
-Ask = Callable[[Step, Entry], Given | None]
+Ask = Callable[[Prompt, Entry], Given | None]
 
 
-def answered(entry: Entry, asked: Asked, given: Given) -> Entry:
+def answered(entry: Entry, asked: Prompt, given: Given) -> Entry:
     """`entry` with one more answer, and with the practice, tags and people it brings."""
     practices = (asked.practice,) if asked.practice else ()
     grown = replace(
@@ -60,7 +60,7 @@ def interview(exercise: Exercise, entry: Entry, ask: Ask) -> Iterator[Entry]:
         yield entry
 
 
-def remaining(exercise: Exercise, entry: Entry) -> Sequence[Step]:
+def remaining(exercise: Exercise, entry: Entry) -> Sequence[Prompt]:
     """The steps that an unfinished entry still has before it."""
     return exercise.steps[_position(exercise, entry) :]
 
@@ -68,14 +68,14 @@ def remaining(exercise: Exercise, entry: Entry) -> Sequence[Step]:
 def values(entry: Entry, packs: Mapping[str, Pack]) -> list[object]:
     """The entry's answers read back as values for JSON; None where one does not read back, or its pack is gone."""
     pack = packs.get(entry.pack_id or "")
-    known: dict[str | None, Asked] = {}
+    known: dict[str | None, Prompt] = {}
     if pack:
         known.update({name: each for each in pack.prompts for name in (*each.was, each.id)})
         known.update({step.id: step for each in pack.exercises if each.id == entry.exercise for step in each.steps})
     return [_value(known.get(each.prompt), each.text) for each in entry.answers]
 
 
-def _value(asked: Asked | None, text: str) -> object:
+def _value(asked: Prompt | None, text: str) -> object:
     return KINDS[asked.answer].tell(text, asked) if asked and text else None
 
 
@@ -84,12 +84,12 @@ def _position(exercise: Exercise, entry: Entry) -> int:
     return ids.index(entry.next_step) if entry.next_step in ids else 0
 
 
-def _step_after(exercise: Exercise, step: Step, passed: str | None) -> str | None:
+def _step_after(exercise: Exercise, step: Prompt, passed: str | None) -> str | None:
     left = exercise.steps[exercise.steps.index(step) + 1 :]
     return next((each.id for each in left if not _is_passed(each, passed)), None)
 
 
-def _is_passed(step: Step, passed: str | None) -> bool:
+def _is_passed(step: Prompt, passed: str | None) -> bool:
     return bool(step.practice) and step.practice == passed and step.optional
 
 

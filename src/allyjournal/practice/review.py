@@ -2,17 +2,15 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from allyjournal.dates import Period
 from allyjournal.journal.entry import Entry
 from allyjournal.practice.commitments import Promised, is_open, is_overdue, promised
 
 
-@dataclass(frozen=True)
-class Review:
+class Review(NamedTuple):
     """One period looked back on. `practices` counts entries for each practice, in the packs' order."""
 
     period: Period

@@ -1,8 +1,8 @@
 """Which prompt comes next, and why: a pure function of the packs, what was asked before, and the day."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from allyjournal.dates import week_of
 from allyjournal.journal.entry import Entry
@@ -13,8 +13,7 @@ RHYTHM_WEEKS = 4
 _NEVER = date.min
 
 
-@dataclass(frozen=True)
-class Next:
+class Next(NamedTuple):
     """A prompt, the pack it is from, and the reason in one sentence."""
 
     pack: Pack
@@ -22,13 +21,13 @@ class Next:
     why: str
 
 
-@dataclass
 class History:
     """When each prompt was last asked and each practice last practised; `today` has what was asked today."""
 
-    prompts: dict[str, date] = field(default_factory=dict)
-    practices: dict[str, date] = field(default_factory=dict)
-    today: set[str] = field(default_factory=set)
+    def __init__(self) -> None:
+        self.prompts: dict[str, date] = {}
+        self.practices: dict[str, date] = {}
+        self.today: set[str] = set()
 
     def note(self, prompts: Iterable[str], practices: Iterable[str], day: date) -> None:
         """Take in what one entry of `day` answered."""

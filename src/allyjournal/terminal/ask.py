@@ -5,16 +5,19 @@ any terminal. Neither keeps a history of what was typed.
 """
 
 import sys
+import textwrap
 from collections.abc import Callable
 from typing import Protocol, TextIO
 
 from allyjournal.errors import AllyError, Interrupted
+from allyjournal.terminal.page import width_of
 from allyjournal.terminal.safe import safe
 from allyjournal.terminal.signals import keeping
 
 AUTOSAVE_SECONDS = 2.0
 # What a terminal takes in one line while it does the editing; Linux drops the rest with a beep.
 LINE_LIMIT = 4095
+KEYS = "? for help · Esc Enter to finish · Ctrl-X Ctrl-E for your editor"
 
 Save = Callable[[str], None]
 Edit = Callable[[str], str]
@@ -125,7 +128,13 @@ class Lines:
 class Full(Lines):
     """Editing in several lines, with paste, by prompt_toolkit; short answers are plain lines."""
 
+    def say(self, text: str) -> None:
+        width = width_of(self._out)
+        rows = (textwrap.fill(row, width, break_long_words=False, break_on_hyphens=False) for row in text.split("\n"))
+        super().say("\n".join(rows))
+
     def answer(self, initial: str, save: Save, help_text: str, edit: Edit) -> str:
         from allyjournal.terminal.full import edit_lines  # noqa: PLC0415  prompt_toolkit: 12 x the start of Python
 
+        self.say(KEYS)
         return edit_lines(initial, save, help_text, edit)

@@ -47,6 +47,7 @@ def edit_lines(initial: str, save: Save, help_text: str, edit: Edit) -> str:
         except EOFError:
             keeper.keep()
             raise Stopped(keeper.read()) from None
+    print()  # noqa: T201  a line between the answer and what is said about it
     keeper.keep(text)
     return text
 
@@ -100,7 +101,7 @@ def _keys(help_text: str, edit: Edit, keeper: _Keeper) -> KeyBindings:
 
     @keys.add("?", filter=nothing_yet)
     def show_help(_: KeyPressEvent) -> None:
-        run_in_terminal(lambda: print(safe(help_text)))  # noqa: T201  inside prompt_toolkit's own output
+        run_in_terminal(lambda: print(f"{safe(help_text)}\n"))  # noqa: T201  inside prompt_toolkit's own output
 
     @keys.add("c-x", "c-e")
     def open_editor(event: KeyPressEvent) -> None:
