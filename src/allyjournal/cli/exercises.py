@@ -174,7 +174,8 @@ def _ask(run: Run, step: Prompt, entry: Entry, edit: bool, initial: str) -> Give
         given = reflecting.ask(
             run.session, run.draft, entry, step, None, edit=edit, initial=initial, optional=step.optional
         )
-        terminal.say("")
+        if not KINDS[step.answer].several_lines:
+            terminal.say("")
         if given is not None or step.optional:
             return given
         terminal.say("This step needs an answer; Ctrl-C stops here until another time.")

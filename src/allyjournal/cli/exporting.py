@@ -44,10 +44,10 @@ def export(
     _say_what_stayed(session, left)
 
 
-def _to_file(path: Path, data: bytes, force: bool) -> None:
-    path = Path(os.path.realpath(path))
+def _to_file(named: Path, data: bytes, force: bool) -> None:
+    path = Path(os.path.realpath(named))
     if not path.parent.is_dir():
-        raise NotWritten(f"{path.parent} is not a folder; make it first.")
+        raise NotWritten(f"{named.parent} is not a folder; make it first.")
     if force and path.is_file():
         files.replace(path, data)
         return
@@ -55,7 +55,7 @@ def _to_file(path: Path, data: bytes, force: bool) -> None:
         files.write_new(path, data)
     except FileExistsError:
         raise Refused(
-            f"{path} exists; nothing was written. Name another file, or add --force to overwrite it."
+            f"{named} exists; nothing was written. Name another file, or add --force to overwrite it."
         ) from None
 
 

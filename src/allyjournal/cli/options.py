@@ -137,7 +137,7 @@ class Session:
 
 def warn(text: str) -> None:
     """One or more lines on standard error."""
-    sys.stderr.write(safe(text) + "\n")
+    sys.stderr.write(page.wrapped(safe(text), sys.stderr) + "\n")
 
 
 def session_of(ctx: typer.Context) -> Session:
@@ -187,8 +187,13 @@ def chosen(
     found = session.journal.between(period)
     entries = wanted.choose(found.entries)
     session.name_unreadable(found.unreadable)
-    session.note(f"{dates.show_period(period)}, {len(entries)} {'entry' if len(entries) == 1 else 'entries'}")
+    say_range(session, period, len(entries))
     return entries
+
+
+def say_range(session: Session, period: dates.Period, count: int) -> None:
+    """Say which days were understood, and how many entries that is."""
+    session.note(f"{dates.show_period(period)}, {count} {'entry' if count == 1 else 'entries'}")
 
 
 def records(session: Session, entries: Sequence["Entry"]) -> list[dict[str, Any]]:

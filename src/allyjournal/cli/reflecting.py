@@ -83,8 +83,8 @@ def show_prompt(session: Session, chosen: Next, entry: Entry, why: bool) -> None
 
 def show_heading(session: Session, head: str, right: str = "") -> None:
     """A heading of its own line, with something at its right end where there is room."""
-    if session.plain:
-        session.terminal.say("\n".join(filter(None, [head, right, ""])))
+    if session.plain or len(head) + len(right) + 2 > width_of(sys.stdout):
+        session.terminal.say("\n".join([*filter(None, [head, right]), ""]))
         return
     row = "".join(
         piece if isinstance(piece, str) else piece[1] for piece in both_ends(head, right, width_of(sys.stdout))
@@ -110,7 +110,7 @@ def ask(
     """
     kind = KINDS[asked.answer]
     if typed is None and kind.hint(asked):
-        session.terminal.say(kind.hint(asked) + (" Enter passes over it." if optional else ""))
+        session.terminal.say(kind.hint(asked) + (" Left empty, it is passed over." if optional else ""))
     while True:
         words = typed if typed is not None else _typed(session, draft, entry, asked, edit, initial)
         if not words.strip():

@@ -39,9 +39,8 @@ def review(
     daily = session.library.packs.get(DAILY)
     titles = {each.id: each.title for each in daily.practices} if daily else {}
     reviewed = look_back(found.entries, wanted, session.today, titles)
-    session.note(
-        f"{dates.show_period(wanted)}, {len(reviewed.entries)} {'entry' if len(reviewed.entries) == 1 else 'entries'}"
-    )
+    if session.json or form != "text":
+        options.say_range(session, wanted, len(reviewed.entries))
     if session.json or form == "json":
         session.show_json(to_json(reviewed))
     elif form == "md":

@@ -20,6 +20,7 @@ from allyjournal.terminal import editor
 from allyjournal.terminal.ask import Stopped
 
 CHUNK = 1 << 16
+DRAFT_CHOICES = "Enter goes on with it, s saves it as it is, l leaves it, d discards it: "
 
 
 def new_entry(session: Session, day: date | None = None, **fields: Any) -> Entry:
@@ -177,13 +178,7 @@ def _choice(session: Session, waiting: Waiting) -> Waiting | None:
     )
     while True:
         try:
-            typed = (
-                terminal.line(
-                    "Enter to go on with it, s to save it as it is, l to leave it for later, d to discard it: "
-                )
-                .strip()
-                .casefold()
-            )
+            typed = terminal.line(DRAFT_CHOICES).strip().casefold()
         except Stopped:
             raise stopped(waiting.draft) from None
         if typed == "":

@@ -57,7 +57,7 @@ def reflect(
     earlier = _answered_already(session, chosen, wanted.day)
     if earlier and not (another or pack or practice or prompt) and asks:
         session.terminal.say(
-            f"Today's prompt is answered: {earlier.selector} · {earlier.path}\n`ally reflect --another` asks one more."
+            f"Today's prompt is answered: {earlier.selector}, {earlier.title}.\n`ally reflect --another` asks one more."
         )
         return
     if earlier and not asks:

@@ -5,12 +5,11 @@ any terminal. Neither keeps a history of what was typed.
 """
 
 import sys
-import textwrap
 from collections.abc import Callable
 from typing import Protocol, TextIO
 
 from allyjournal.errors import AllyError, Interrupted
-from allyjournal.terminal.page import width_of
+from allyjournal.terminal.page import wrapped
 from allyjournal.terminal.safe import safe
 from allyjournal.terminal.signals import keeping
 
@@ -67,10 +66,13 @@ class Lines:
             self.say(initial)
         with keeping(lambda: save("\n".join(rows))):
             try:
-                return self._rows(rows, save, help_text, edit)
+                text = self._rows(rows, save, help_text, edit)
             except KeyboardInterrupt:
                 save("\n".join(rows))
+                self.say("")
                 raise Stopped("\n".join(rows)) from None
+        self.say("")
+        return text
 
     def _rows(self, rows: list[str], save: Save, help_text: str, edit: Edit) -> str:
         while True:
@@ -100,6 +102,7 @@ class Lines:
                     self.say(help_text)
                     row = self._read(label)
             except KeyboardInterrupt:
+                self.say("")
                 raise Stopped from None
         if row is None:
             raise Stopped
@@ -128,13 +131,15 @@ class Lines:
 class Full(Lines):
     """Editing in several lines, with paste, by prompt_toolkit; short answers are plain lines."""
 
+    _has_said_keys = False
+
     def say(self, text: str) -> None:
-        width = width_of(self._out)
-        rows = (textwrap.fill(row, width, break_long_words=False, break_on_hyphens=False) for row in text.split("\n"))
-        super().say("\n".join(rows))
+        super().say(wrapped(text, self._out))
 
     def answer(self, initial: str, save: Save, help_text: str, edit: Edit) -> str:
         from allyjournal.terminal.full import edit_lines  # noqa: PLC0415  prompt_toolkit: 12 x the start of Python
 
-        self.say(KEYS)
+        if not self._has_said_keys:
+            self.say(KEYS)
+            self._has_said_keys = True
         return edit_lines(initial, save, help_text, edit)

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 
@@ -15,6 +16,7 @@ from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 
 from allyjournal.errors import AllyError
 from allyjournal.terminal.ask import AUTOSAVE_SECONDS, Edit, Save, Stopped
+from allyjournal.terminal.page import wrapped
 from allyjournal.terminal.safe import safe
 from allyjournal.terminal.signals import keeping
 
@@ -41,13 +43,12 @@ def edit_lines(initial: str, save: Save, help_text: str, edit: Edit) -> str:
     with keeping(keeper.keep):
         try:
             text = session.prompt(default=initial, pre_run=lambda: _watch(session, keeper))
-        except KeyboardInterrupt:
+        except (KeyboardInterrupt, EOFError):
             keeper.keep()
             raise Stopped(keeper.read()) from None
-        except EOFError:
-            keeper.keep()
-            raise Stopped(keeper.read()) from None
-    print()  # noqa: T201  a line between the answer and what is said about it
+        finally:
+            with suppress(OSError):
+                print()  # noqa: T201  a line between the answer and what is said about it
     keeper.keep(text)
     return text
 
@@ -101,7 +102,7 @@ def _keys(help_text: str, edit: Edit, keeper: _Keeper) -> KeyBindings:
 
     @keys.add("?", filter=nothing_yet)
     def show_help(_: KeyPressEvent) -> None:
-        run_in_terminal(lambda: print(f"{safe(help_text)}\n"))  # noqa: T201  inside prompt_toolkit's own output
+        run_in_terminal(lambda: print(f"{wrapped(safe(help_text), sys.stdout)}\n"))  # noqa: T201  inside prompt_toolkit's own output
 
     @keys.add("c-x", "c-e")
     def open_editor(event: KeyPressEvent) -> None:

@@ -47,6 +47,17 @@ def width_of(stream: TextIO) -> int:
         return 80
 
 
+def wrapped(text: str, stream: TextIO) -> str:
+    """`text` cut at words for the terminal that `stream` is; as it is for anything else."""
+    if not stream.isatty() or os.environ.get("TERM") == "dumb":
+        return text
+    import textwrap  # noqa: PLC0415  a pipe needs none of it
+
+    width = width_of(stream)
+    fill = textwrap.TextWrapper(width, break_long_words=False, break_on_hyphens=False).fill
+    return "\n".join(fill(row) if len(row) > width else row for row in text.split("\n"))
+
+
 def write(page: Page, plain: bool, stream: TextIO | None = None) -> None:
     """Write a page to `stream` (standard output)."""
     stream = stream or sys.stdout

@@ -9,7 +9,8 @@ from allyjournal.practice.commitments import Promised, is_overdue
 from allyjournal.practice.review import Review
 from allyjournal.terminal.page import Page, both_ends
 
-BAR, MOST_DAYS = "█", 31
+BAR, BAR_UNIT, MOST_BAR = "█", 4, 30
+MOST_DAYS = 31
 _KINDS = {
     "reflection": "Reflection",
     "exercise": "Exercise",
@@ -132,16 +133,17 @@ def _practices(page: Page, review: Review, width: int, bars: bool) -> None:
     page.row(("title", "Practices"))
     column = max(len(title) for title in review.titles.values())
     most = max(review.practices.values())
-    room = max(8, min(30, width - column - 10))
+    room = max(8, min(MOST_BAR, width - column - 10))
     for practice, count in review.practices.items():
-        title = review.titles[practice].ljust(column)
-        length = round(room * count / most) if most else 0
-        drawn = BAR * max(length, 1 if count else 0) + " " if bars and count else ""
-        page.row(f"  {title}  ", ("bar", drawn), str(count) if count else ("dim", "0"))
+        length = min(count * BAR_UNIT, -(-room * count // max(most, 1)))
+        drawn = BAR * length + " " if bars and count else ""
+        page.row(f"  {review.titles[practice].ljust(column)}  ", ("bar", drawn), str(count) if count else ("dim", "0"))
     if review.least and review.entries:
-        first, *others = review.least
-        more = f" (and {len(others)} more)" if others else ""
-        page.row(f"  Least attention: {review.titles[first]}{more}. ", ("dim", f"`ally reflect --practice {first}`"))
+        first, *others = [review.titles[each] for each in review.least]
+        named = f"{first} and {others[0]}" if len(others) == 1 else first
+        more = f", and {len(others)} others" if len(others) > 1 else ""
+        page.row(f"  Least attention: {named}{more}.")
+        page.row(("dim", f"  `ally reflect --practice {review.least[0]}`"))
 
 
 def _names(page: Page, heading: str, sign: str, counts: dict[str, int]) -> None:
