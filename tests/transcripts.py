@@ -60,10 +60,16 @@ def blocks(text: str) -> Iterator[Block]:
 
 def run(block: Block, home: Home) -> str:
     """Run one command on a terminal and give what stands on the screen when it has ended."""
+    return "\n".join(row.rstrip() for row in screen_of(block, home).display).strip("\n")
+
+
+def screen_of(block: Block, home: Home, colour: bool = False) -> pyte.Screen:
+    """Run one command on a terminal of its own and give that terminal's screen."""
     words = shlex.split(block.command)
     assert words[0] == "ally", block.command
     command = home.command(*words[1:], at=block.at)
-    env = home.env | {"TZ": "Europe/Berlin", "PROMPT_TOOLKIT_NO_CPR": "1", "NO_COLOR": "1", "AT_SEED": "transcript"}
+    env = home.env | {"TZ": "Europe/Berlin", "PROMPT_TOOLKIT_NO_CPR": "1", "AT_SEED": "transcript"}
+    env |= {} if colour else {"NO_COLOR": "1"}
     child = pexpect.spawn(command[0], command[1:], env=env, dimensions=(ROWS, COLUMNS), timeout=30, cwd=home.folder)
     stream = pyte.ByteStream(screen := pyte.Screen(COLUMNS, ROWS))
     seen = b""
@@ -76,7 +82,7 @@ def run(block: Block, home: Home) -> str:
     child.expect(pexpect.EOF)
     stream.feed(seen + child.before)
     child.close()
-    return "\n".join(row.rstrip() for row in screen.display).strip("\n")
+    return screen
 
 
 def replay(text: str, folder: Path) -> str:

@@ -58,7 +58,7 @@ class Lines:
 
     def answer(self, initial: str, save: Save, help_text: str, edit: Edit) -> str:
         self.say(
-            "Write your answer. A line with only a full stop ends it; ? alone shows help; e alone opens your editor."
+            "Write your answer. A line with only a full stop ends it; ? alone shows help; :e alone opens your editor."
         )
         rows = initial.split("\n") if initial else []
         if rows:
@@ -84,7 +84,7 @@ class Lines:
             if row == "?" and not rows:
                 self.say(help_text)
                 continue
-            if row == "e":
+            if row == ":e":
                 rows[:] = edit("\n".join(rows)).split("\n")
                 self.say("\n".join(rows))
             else:
