@@ -108,18 +108,17 @@ def show_period(period: Period) -> str:
     if first is None and last is None:
         return "all days"
     if first is None or last is None:
-        return f"from {_short(first)}" if first else f"until {_short(last)}"
+        return f"from {show_short(first)}" if first else f"until {show_short(last or date.max)}"
     if first == last:
-        return _short(first)
-    left = _short(first)
+        return show_short(first)
+    left = show_short(first)
     if first.year == last.year:
         left = left.rsplit(" ", 1)[0] if first.month != last.month else left.rsplit(" ", 2)[0]
-    return f"{left} – {_short(last)}"
+    return f"{left} – {show_short(last)}"
 
 
-def _short(day: date | None) -> str:
-    if day is None:
-        return ""
+def show_short(day: date) -> str:
+    """A day in little room: `Sat 21 Nov 2026`."""
     return f"{WEEKDAYS[day.weekday()][:3].capitalize()} {day.day} {MONTHS[day.month - 1][:3]} {day.year}"
 
 

@@ -105,6 +105,16 @@ class Session:
             return Full(sys.stdout)
         return Lines(sys.stdout if sys.stdout.isatty() else sys.stderr)
 
+    def rhythm(self) -> str:
+        """`3 of the last 4 weeks`, from the entries of those weeks; empty in a journal's first week."""
+        from allyjournal.practice import schedule
+
+        days = [
+            entry.date for entry in self.journal.between(schedule.rhythm_weeks(self.today, self.week_start)).entries
+        ]
+        first = self.journal.first_day()
+        return schedule.show_rhythm(*schedule.rhythm([*days, *([first] if first else [])], self.today, self.week_start))
+
     def note(self, text: str) -> None:
         """Say something beside the result, on standard error; not with `-q`."""
         if not self.given.get("quiet"):

@@ -74,10 +74,8 @@ def _pack_for(session: Session, named: str | None, practice: str | None) -> Pack
 
 def show_prompt(session: Session, chosen: Next, entry: Entry, why: bool) -> None:
     """The day, the practice, the rhythm, and the prompt."""
-    days = [each.date for each in session.journal.between(_last_weeks(session)).entries]
-    rhythm = schedule.show_rhythm(*schedule.rhythm(days, session.today, session.week_start))
     head = f"{dates.show_day(entry.date)} · {entry.title}"
-    show_heading(session, head, rhythm)
+    show_heading(session, head, session.rhythm())
     session.terminal.say(f"{chosen.prompt.text}\n" + (f"{chosen.why}\n" if why else ""))
 
 
@@ -180,9 +178,3 @@ def prompt_of(session: Session, entry: Entry) -> Prompt:
             return each
     practice = entry.practices[-1] if entry.practices else None
     return Prompt(id=entry.prompts[-1], text=entry.asked[-1], practice=practice, stage="what")
-
-
-def _last_weeks(session: Session) -> dates.Period:
-    week = dates.week_of(session.today, session.week_start)
-    first = week.first or session.today
-    return dates.Period(date.fromordinal(max(1, first.toordinal() - 7 * schedule.RHYTHM_WEEKS)), week.last)

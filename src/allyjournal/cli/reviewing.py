@@ -10,7 +10,6 @@ from allyjournal.cli import options
 from allyjournal.cli.options import Session, session_of
 from allyjournal.errors import UsageError
 from allyjournal.packs.library import DAILY
-from allyjournal.practice import schedule
 from allyjournal.practice.review import Review, to_json
 from allyjournal.practice.review import review as look_back
 from allyjournal.terminal import page, screens
@@ -52,9 +51,7 @@ def review(
 
 
 def _show(session: Session, reviewed: Review) -> None:
-    weeks = session.journal.between(dates.Period(None, session.today)) if _is_this_week(session, reviewed) else None
-    days = [entry.date for entry in weeks.entries] if weeks else []
-    rhythm = schedule.show_rhythm(*schedule.rhythm(days, session.today, session.week_start))
+    rhythm = session.rhythm() if _is_this_week(session, reviewed) else ""
     bars = page.is_colourful(sys.stdout, session.plain)
     session.show(screens.review_page(reviewed, rhythm, page.width_of(sys.stdout), bars))
 

@@ -5,6 +5,7 @@ import gc
 import hashlib
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path, PurePosixPath
@@ -129,6 +130,13 @@ class Journal:
         found.entries.sort(key=lambda entry: (entry.created, entry.path))
         return found
 
+    def first_day(self) -> date | None:
+        """The earliest day that a file's name says; None if there is none. Reads names only."""
+        for path in self._paths(Period()):
+            with suppress(ValueError):
+                return date.fromisoformat(path.rsplit("/", 1)[-1][:10])
+        return None
+
     def find(self, selector: str, today: date) -> Entry:
         """The one entry that `selector` names: `last`, `last~N`, a prefix of its id, its day, or its path.
 
@@ -224,7 +232,9 @@ class Journal:
     def _begin(self) -> None:
         files.make_folder(self.root)
         if not (self.root / "journal.toml").exists():
-            _write_if_new(self.root / "journal.toml", f"format = {FORMAT}\n".encode())
+            import tomli_w  # noqa: PLC0415  once in the life of a journal
+
+            _write_if_new(self.root / "journal.toml", tomli_w.dumps({"format": FORMAT}).encode())
 
     def _check_format(self) -> None:
         """Refuse to write into a journal of a later format than this program knows."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from allyjournal.dates import week_of
+from allyjournal.dates import Period, week_of
 from allyjournal.journal.entry import Entry
 from allyjournal.packs.model import Pack, Prompt
 
@@ -92,6 +92,13 @@ def rhythm(days: Iterable[date], today: date, week_start: int = 0) -> tuple[int,
     firsts = [this - timedelta(days=7 * number) for number in range(RHYTHM_WEEKS)]
     counted = [first for first in firsts if any(week is not None and week <= first for week in weeks)]
     return sum(first in weeks for first in counted), len(counted)
+
+
+def rhythm_weeks(today: date, week_start: int = 0) -> Period:
+    """The days that the rhythm is about."""
+    this = week_of(today, week_start)
+    first = max(date.min.toordinal(), (this.first or today).toordinal() - 7 * (RHYTHM_WEEKS - 1))
+    return Period(date.fromordinal(first), this.last)
 
 
 def show_rhythm(kept: int, counted: int) -> str:

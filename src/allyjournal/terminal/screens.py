@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from allyjournal.dates import show_day, show_period
+from allyjournal.dates import show_day, show_period, show_short
 from allyjournal.journal.entry import Entry
 from allyjournal.practice.commitments import Promised, is_overdue
 from allyjournal.practice.review import Review
@@ -168,6 +168,6 @@ def _promised(page: Page, review: Review) -> None:
 def _commitments(page: Page, found: Sequence[Promised], today: date) -> None:
     for each in found:
         due = each.commitment.due
-        when = f"by {show_day(due)}" if due else "no day set"
+        when = f"by {show_short(due)}" if due else "no day set"
         late = ("alert", ", overdue") if is_overdue(each, today) else ""
         page.row(f"  {each.commitment.text}  ", ("dim", f"({each.commitment.ref}, {when}"), late, ("dim", ")"))
