@@ -9,7 +9,7 @@ import typer
 from allyjournal.cli import reflecting, saving
 from allyjournal.cli.options import Session, session_of
 from allyjournal.dates import show_day
-from allyjournal.errors import AllyError, Interrupted, Refused, UsageError
+from allyjournal.errors import AllyError, Interrupted, NotWritten, Refused, UsageError
 from allyjournal.journal import document, properties
 from allyjournal.journal.drafts import Draft
 from allyjournal.journal.entry import Entry
@@ -113,7 +113,7 @@ def _begin(session: Session, pack: Pack, exercise: Exercise) -> Run:
     unfinished = [each for each in found.entries if each.exercise == exercise.id and each.next_step and each.id]
     if unfinished:
         entry = unfinished[-1]
-        return Run(session, exercise, saving.begin_draft(session, entry), entry, entry.path)
+        return Run(session, exercise, saving.begin_draft(session, entry, True), entry, entry.path)
     entry = saving.new_entry(
         session,
         kind="exercise",
@@ -122,7 +122,7 @@ def _begin(session: Session, pack: Pack, exercise: Exercise) -> Run:
         exercise=exercise.id,
         next_step=exercise.steps[0].id,
     )
-    return Run(session, exercise, saving.begin_draft(session, entry), entry)
+    return Run(session, exercise, saving.begin_draft(session, entry, True), entry)
 
 
 def _without_half(entry: Entry) -> tuple[Entry, str]:
@@ -147,7 +147,7 @@ def _asked(run: Run, edit: bool) -> None:
         for entry in interview(run.exercise, run.entry, ask):
             run.entry = entry
             if entry.asked:
-                saving.hold(run.draft, with_mentions(run.entry), run.session)
+                saving.hold(run.draft, with_mentions(run.entry))
     except Stopped as stop:
         _keep(run, half=bool(stop.text.strip()), grown=len(run.entry.asked) > begun)
         raise Interrupted(f"Stopped; `ally do {run.exercise.id}` goes on from here.") from None
@@ -187,9 +187,13 @@ def _from_pipe(session: Session, pack: Pack, exercise: Exercise) -> None:
     Nothing is kept in the journal unless every line fits; until then all of it is a draft.
     """
     raw = saving.new_entry(session, kind="note", title=exercise.title)
-    rescue = saving.begin_draft(session, raw)
-    typed = saving.from_pipe(session, rescue, lambda text: replace(raw, body=text))
-    run = _begin(session, pack, exercise)
+    rescue = saving.begin_draft(session, raw, False)
+    typed = saving.from_pipe(rescue, lambda text: replace(raw, body=text))
+    try:
+        run = _begin(session, pack, exercise)
+    except NotWritten as error:
+        rescue.let_go()
+        raise NotWritten(f"{error} What you gave is kept as a draft: {rescue.path}") from None
     run.lines = typed.split("\n")
     try:
         for entry in interview(exercise, run.entry, lambda step, _: _next_line(run, step)):

@@ -129,7 +129,7 @@ def _typed(session: Session, draft: Draft, entry: Entry, asked: Prompt, edit: bo
 
     if edit or KINDS[asked.answer].several_lines:
         return free_text(session, draft, edit, initial, grown, asked)
-    first = session.terminal.line("› ", lambda text: draft.save(grown(text)), asked.help or NO_HELP)
+    first = session.terminal.line("› ", lambda text: saving.hold(draft, grown(text)), asked.help or NO_HELP)
     if asked.answer != "commitment" or not first.strip():
         return first
     return f"{first}\n{_when(session)}"

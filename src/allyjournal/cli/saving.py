@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -28,15 +29,19 @@ def new_entry(session: Session, day: date | None = None, **fields: Any) -> Entry
     return Entry(id=new_id(), date=day or session.today, created=session.now.replace(microsecond=0), **fields)
 
 
-def begin_draft(session: Session, entry: Entry) -> Draft:
-    """Make sure that the entry can be written, before the first question; gives its draft.
+def begin_draft(session: Session, entry: Entry, asks: bool) -> Draft:
+    """The draft of a new entry. With `asks`, make sure before the first question that both can be written.
 
+    Without, the words are on their way already: what cannot be written is dealt with when they are here.
     Raises NotWritten that says which folder, and what to do.
     """
     try:
         draft = session.drafts.begin(entry.id or new_id())
-        session.journal.check_writable(entry.date)
+        if asks:
+            session.journal.check_writable(entry.date)
     except NotWritten as error:
+        if not asks:
+            return session.drafts.unheld(entry.id or new_id())
         raise NotWritten(
             f"The journal cannot be written now, so nothing was asked. {error} "
             "Free or repair that folder, or name another with --journal."
@@ -73,13 +78,12 @@ def say_saved(session: Session, entry: Entry) -> None:
     sys.stdout.flush()
 
 
-def hold(draft: Draft, entry: Entry, session: Session) -> None:
+def hold(draft: Draft, entry: Entry) -> None:
     """Put the draft on disk; where that fails, go on: the entry itself may still be written. Says so."""
     try:
         draft.save(entry)
     except NotWritten as error:
         warn(f"The draft could not be kept: {error}")
-        session.given["draft_failed"] = True
 
 
 def read_pipe(draft: Callable[[bytes], None]) -> str:
@@ -92,7 +96,8 @@ def read_pipe(draft: Callable[[bytes], None]) -> str:
         while part := os.read(0, CHUNK):
             parts.append(part)
     except KeyboardInterrupt:
-        draft(b"".join(parts))
+        if parts:
+            draft(b"".join(parts))
         raise Interrupted("Stopped while reading; what had come is kept as a draft.") from None
     except OSError as error:
         raise UsageError(f"Standard input could not be read: {(error.strerror or str(error)).lower()}.") from None
@@ -104,7 +109,7 @@ def read_pipe(draft: Callable[[bytes], None]) -> str:
         raise UsageError("What came in is not UTF-8 text.") from None
 
 
-def from_pipe(session: Session, draft: Draft, text: Callable[[str], Entry]) -> str:
+def from_pipe(draft: Draft, text: Callable[[str], Entry]) -> str:
     """Standard input as an answer. Raises UsageError when there is none; words are kept as a draft first."""
 
     def rescue(data: bytes) -> None:
@@ -120,7 +125,7 @@ def from_pipe(session: Session, draft: Draft, text: Callable[[str], Entry]) -> s
             "There is nothing to save: no terminal to ask on, and nothing on standard input. "
             "Pipe the text in, or use --edit on a terminal."
         )
-    hold(draft, text(typed), session)
+    hold(draft, text(typed))
     return typed
 
 
@@ -137,8 +142,16 @@ def in_editor(session: Session, draft: Draft, asked: str, text: str) -> str:
     return document.without_heading(edited, asked).strip("\n")
 
 
-def stopped(draft: Draft) -> Interrupted:
-    """What to say when the person stops: whether words are kept, and who offers them again."""
+def stopped(draft: Draft, entry: Entry | None = None) -> Interrupted:
+    """What to say when the person stops: whether words are kept, and who offers them again.
+
+    `entry` has what they had typed; it is put on disk now if it is not there yet.
+    """
+    if entry is not None:
+        with suppress(NotWritten):
+            draft.save(entry)
+        if draft.is_behind:
+            return Interrupted(f"Stopped. {_last_resort(entry)}")
     is_kept = draft.is_kept
     draft.let_go()
     if is_kept:
@@ -151,21 +164,25 @@ def offered(session: Session, wanted: Callable[[Entry], bool]) -> Waiting | None
 
     Saved, discarded or left for later, the answer is None. Drafts that are not `wanted` here stay.
     """
-    waiting = session.drafts.waiting()
-    for each in waiting:
-        if not wanted(each.entry) or each is not waiting[-1]:
-            each.draft.let_go()
-    if not waiting or not wanted(waiting[-1].entry):
-        return None
-    return _choice(session, waiting[-1])
+    newest = None
+    for each in session.drafts.waiting():
+        if wanted(each.entry):
+            newest, each_other = each, newest
+        else:
+            each_other = each
+        if each_other:
+            each_other.draft.let_go()
+    return _choice(session, newest) if newest else None
 
 
 def name_waiting(session: Session) -> None:
     """Without somebody to ask: say that a draft waits."""
-    count = session.drafts.count()
-    if count:
+    waiting = session.drafts.waiting()
+    for each in waiting:
+        each.draft.let_go()
+    if waiting:
         session.note(
-            f"{count} {'draft waits' if count == 1 else 'drafts wait'}; "
+            f"{len(waiting)} {'draft waits' if len(waiting) == 1 else 'drafts wait'}; "
             "`ally reflect` on a terminal offers what was left unfinished."
         )
 
@@ -176,22 +193,22 @@ def _choice(session: Session, waiting: Waiting) -> Waiting | None:
     terminal.say(
         f"A draft of {show_day(entry.date)} waits, {words}" + (f", under:\n  {entry.asked[-1]}" if entry.asked else ".")
     )
-    while True:
-        try:
+    try:
+        while True:
             typed = terminal.line(DRAFT_CHOICES).strip().casefold()
-        except Stopped:
-            raise stopped(waiting.draft) from None
-        if typed == "":
-            return waiting
-        if typed == "s":
-            keep(session, waiting.draft, replace(entry, next_step=None))
-            return None
-        if typed == "l":
-            waiting.draft.let_go()
-            return None
-        if typed == "d" and terminal.line("Discard these words for good? Type yes: ").strip().casefold() == "yes":
-            waiting.draft.discard()
-            return None
+            if typed == "":
+                return waiting
+            if typed == "s":
+                keep(session, waiting.draft, replace(entry, next_step=None))
+                return None
+            if typed == "l":
+                waiting.draft.let_go()
+                return None
+            if typed == "d" and terminal.line("Discard these words for good? Type yes: ").strip().casefold() == "yes":
+                waiting.draft.discard()
+                return None
+    except Stopped:
+        raise stopped(waiting.draft) from None
 
 
 def _tried(session: Session, draft: Draft, entry: Entry, add: Callable[[], Entry]) -> Entry:
@@ -200,32 +217,37 @@ def _tried(session: Session, draft: Draft, entry: Entry, add: Callable[[], Entry
             return add()
         except AllyError as error:
             if not session.can_ask:
-                raise _not_saved(session, draft, entry, error) from None
-            again = _what_now(session, draft, entry, error)
-            if again is not None:
-                add = again
+                raise _not_saved(draft, entry, error) from None
+            add = _what_now(session, draft, entry, error) or add
 
 
 def _what_now(session: Session, draft: Draft, entry: Entry, error: AllyError) -> Callable[[], Entry] | None:
     """Not saved, and somebody is there: retry (None), another folder, print it, or leave it as a draft."""
-    session.terminal.say(f"Not saved. {error}")
-    options = "r to try again, f for another folder, p to print your words, l to leave them as a draft: "
+    terminal = session.terminal
+    terminal.say(f"Not saved. {error}")
     try:
-        typed = session.terminal.line(options).strip().casefold()
+        typed = terminal.line("r tries again, f takes another folder, p prints your words, l leaves them as a draft: ")
+        typed = typed.strip().casefold()
         if typed == "f":
-            folder = Path(session.terminal.line("Folder: ").strip()).expanduser()
-            return lambda: Journal(folder.absolute()).add(entry)
+            folder = Path(terminal.line("Folder: ").strip()).expanduser().absolute()
+            return lambda: _elsewhere(session, folder, entry)
     except Stopped:
         typed = "l"
     if typed == "p":
-        session.terminal.say(document.to_text(entry))
+        terminal.say(document.to_text(entry))
     if typed == "l":
-        raise _not_saved(session, draft, entry, error)
+        raise _not_saved(draft, entry, error)
     return None
 
 
-def _not_saved(session: Session, draft: Draft, entry: Entry, error: AllyError) -> NotWritten:
-    if not session.given.get("draft_failed") and draft.is_kept:
+def _elsewhere(session: Session, folder: Path, entry: Entry) -> Entry:
+    kept = Journal(folder).add(entry)
+    session.note(f"This entry is in the folder {folder}, not in your journal.")
+    return kept
+
+
+def _not_saved(draft: Draft, entry: Entry, error: AllyError) -> NotWritten:
+    if draft.is_kept and not draft.is_behind:
         draft.let_go()
         return NotWritten(
             f"Not saved. {error} Your words are kept as a draft in {draft.path}; `ally reflect` offers them next time."

@@ -14,6 +14,7 @@ from allyjournal.cli.options import Session, session_of
 from allyjournal.errors import AllyError, NotWritten, UsageError
 from allyjournal.journal.entry import Entry
 from allyjournal.journal.mentions import fold
+from allyjournal.packs.answers import Given
 from allyjournal.practice.interview import answered, with_mentions
 from allyjournal.terminal.ask import Stopped
 
@@ -53,6 +54,8 @@ def reflect(
     if waiting:
         _go_on(session, waiting.draft, waiting.entry, edit)
         return
+    if not asks:
+        saving.name_waiting(session)
     chosen = next_prompt(session, wanted)
     earlier = _answered_already(session, chosen, wanted.day)
     if earlier and not (another or pack or practice or prompt) and asks:
@@ -81,29 +84,36 @@ def note(
     entry = saving.new_entry(session, kind="note", title=_one_line(title), tags=_tags(tags))
     text = " ".join(words or [])
     asks = not text and session.can_ask
-    if not asks and not session.can_ask and text in ("", "-"):
+    if not asks and text in ("", "-"):
         saving.name_waiting(session)
     waiting = saving.offered(session, lambda each: each.kind == "note") if asks and not edit else None
     if waiting:
-        _go_on(session, waiting.draft, waiting.entry, edit)
+        kept_title = entry.title or waiting.entry.title
+        tags_of_both = tuple(dict.fromkeys([*waiting.entry.tags, *entry.tags]))
+        _go_on(session, waiting.draft, replace(waiting.entry, title=kept_title, tags=tags_of_both), edit)
         return
-    draft = saving.begin_draft(session, entry)
+    draft = saving.begin_draft(session, entry, asks)
     if text and text != "-":
-        saving.hold(draft, with_mentions(replace(entry, body=_clean(text))), session)
+        saving.hold(draft, with_mentions(replace(entry, body=_clean(text))))
         text = _clean(text)
     elif not asks:
         if session.given.get("no_input") and sys.stdin.isatty() and text != "-":
             draft.discard()
             raise UsageError("There is nobody to ask (--no-input); give the words, or pipe them in.")
-        text = saving.from_pipe(session, draft, lambda typed: with_mentions(replace(entry, body=typed)))
+        text = saving.from_pipe(draft, lambda typed: with_mentions(replace(entry, body=typed)))
     else:
         text = _written(session, draft, entry, edit)
-    if not text.strip():
-        draft.discard()
-        raise UsageError("There is nothing to save: the note is empty.")
-    saving.keep(session, draft, with_mentions(replace(entry, body=text)))
+    _keep_note(session, draft, entry, text)
     if words and words != ["-"]:
         _warn_of_argv(session)
+
+
+def _keep_note(session: Session, draft: "Draft", entry: Entry, text: str) -> None:
+    if text.strip():
+        saving.keep(session, draft, with_mentions(replace(entry, body=text)))
+        return
+    draft.discard()
+    session.note("Nothing was written.")
 
 
 def _check_source(source: str | None) -> None:
@@ -149,14 +159,14 @@ def _reflect(session: Session, chosen: "Next", day: date, *, edit: bool, why: bo
     )
     if not asks and session.given.get("no_input") and sys.stdin.isatty():
         raise UsageError("There is nobody to ask (--no-input); pipe the answer in, or use --print.")
-    draft = saving.begin_draft(session, entry)
+    draft = saving.begin_draft(session, entry, asks)
     if asks:
         from allyjournal.cli.reflecting import show_prompt
 
         show_prompt(session, chosen, entry, why)
         typed = None
     else:
-        typed = saving.from_pipe(session, draft, lambda text: _raw(entry, prompt, text))
+        typed = saving.from_pipe(draft, lambda text: answered(entry, prompt, Given(text)))
     _answer(session, draft, entry, prompt, typed, edit)
 
 
@@ -167,23 +177,19 @@ def _answer(
 
     try:
         given = ask(session, draft, entry, prompt, typed, edit=edit, initial=initial)
-    except Stopped:
-        raise saving.stopped(draft) from None
+    except Stopped as stop:
+        half = answered(entry, prompt, Given(stop.text)) if stop.text.strip() else None
+        raise saving.stopped(draft, half) from None
     except AllyError:
         draft.let_go()
         raise
     if given is None:
         draft.discard()
-        raise UsageError("There is nothing to save: the answer is empty.")
+        session.note("Nothing was written.")
+        return
     done = answered(entry, prompt, given)
-    saving.hold(draft, done, session)
+    saving.hold(draft, done)
     saving.keep(session, draft, done)
-
-
-def _raw(entry: Entry, prompt: "Prompt", text: str) -> Entry:
-    from allyjournal.packs.answers import Given
-
-    return answered(entry, prompt, Given(text))
 
 
 def _go_on(session: Session, draft: "Draft", entry: Entry, edit: bool) -> None:
@@ -191,8 +197,7 @@ def _go_on(session: Session, draft: "Draft", entry: Entry, edit: bool) -> None:
     from allyjournal.cli.reflecting import prompt_of
 
     if not entry.asked:
-        text = _written(session, draft, replace(entry, body=""), edit, entry.body)
-        saving.keep(session, draft, with_mentions(replace(entry, body=text or entry.body)))
+        _keep_note(session, draft, entry, _written(session, draft, entry, edit, entry.body))
         return
     prompt = prompt_of(session, entry)
     session.terminal.say(f"\n{prompt.text}\n")
@@ -203,10 +208,13 @@ def _go_on(session: Session, draft: "Draft", entry: Entry, edit: bool) -> None:
 def _written(session: Session, draft: "Draft", entry: Entry, edit: bool, initial: str = "") -> str:
     from allyjournal.cli.reflecting import free_text
 
+    def grown(text: str) -> Entry:
+        return with_mentions(replace(entry, body=text))
+
     try:
-        return free_text(session, draft, edit, initial, lambda text: with_mentions(replace(entry, body=text)))
-    except Stopped:
-        raise saving.stopped(draft) from None
+        return free_text(session, draft, edit, initial, grown)
+    except Stopped as stop:
+        raise saving.stopped(draft, grown(stop.text) if stop.text.strip() else None) from None
 
 
 def _clean(text: str) -> str:

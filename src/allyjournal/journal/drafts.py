@@ -20,12 +20,16 @@ from allyjournal.journal.folder import Journal
 
 
 class Draft:
-    """One draft, held by this process until `let_go` or `discard`."""
+    """One draft, held by this process until `let_go` or `discard`.
+
+    `is_behind` says that words are not in it which should be: the last save failed.
+    """
 
     def __init__(self, path: Path, unlock: Callable[[], None]) -> None:
         self.path = path
         self._unlock: Callable[[], None] | None = unlock
         self._kept = b""
+        self.is_behind = False
 
     @property
     def is_kept(self) -> bool:
@@ -33,11 +37,17 @@ class Draft:
         return self.path.exists()
 
     def save(self, entry: Entry) -> None:
-        """Put the whole of `entry` on disk, durably. Raises NotWritten; what was kept before is still there."""
+        """Put the whole of `entry` on disk, durably.
+
+        Raises NotWritten; what was kept before is still there, and `is_behind` is true until a save succeeds.
+        """
         data = document.to_text(entry).encode()
         if data != self._kept:
+            self.is_behind = True
+            files.make_folder(self.path.parent)
             files.replace(self.path, data)
             self._kept = data
+        self.is_behind = False
 
     @property
     def editing(self) -> Path:
@@ -98,6 +108,10 @@ class Drafts:
             raise NotWritten(f"{self.folder / entry_id}.md is being written in another terminal.")
         return draft
 
+    def unheld(self, entry_id: str) -> Draft:
+        """A draft where none could begin: each save tries again, and is free to fail."""
+        return Draft(self.folder / f"{entry_id}.md", lambda: None)
+
     def waiting(self) -> list[Waiting]:
         """The drafts nobody is writing, oldest first. One whose entry is kept, word for word, goes.
 
@@ -105,7 +119,10 @@ class Drafts:
         """
         found = []
         for path in self._paths():
-            draft = self._take(path.stem)
+            try:
+                draft = self._take(path.stem)
+            except NotWritten:
+                continue
             if draft is None:
                 continue
             entry = self._left_behind(draft)

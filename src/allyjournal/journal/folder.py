@@ -164,13 +164,11 @@ class Journal:
         return entries[-1 - int(number)]
 
     def _by_path(self, word: str) -> Entry:
-        try:
-            inside = Path(os.path.abspath(self.root / word)).relative_to(self.root)
-        except ValueError:
-            raise AllyError(f"{word[:200]} is not in this journal ({self.root}).") from None
-        if not (self.root / inside).exists():
-            raise AllyError(f"There is no file {word[:200]} in this journal.")
-        return self.read(str(PurePosixPath(inside)))
+        for start in (self.root, Path.cwd()):
+            path = Path(os.path.abspath(start / word))
+            if path.is_relative_to(self.root) and os.path.lexists(path):
+                return self.read(str(PurePosixPath(path.relative_to(self.root))))
+        raise AllyError(f"There is no file {word[:200]} in this journal ({self.root}).")
 
     def _by_prefix(self, prefix: str) -> list[Entry]:
         named, others = [], []

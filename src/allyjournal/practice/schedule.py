@@ -102,8 +102,8 @@ def rhythm_weeks(today: date, week_start: int = 0) -> Period:
 
 
 def show_rhythm(kept: int, counted: int) -> str:
-    """The rhythm in words, `3 of the last 4 weeks`; empty in the first week."""
-    return f"{kept} of the last {counted} weeks" if counted > 1 else ""
+    """The rhythm in words, `3 of the last 4 weeks`; empty in the first week, and after a pause."""
+    return f"{kept} of the last {counted} weeks" if kept and counted > 1 else ""
 
 
 def _week_is_ending(today: date, week_start: int) -> bool:

@@ -6,6 +6,7 @@ any terminal. Neither keeps a history of what was typed.
 
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Protocol, TextIO
 
 from allyjournal.errors import AllyError, Interrupted
@@ -68,7 +69,8 @@ class Lines:
             try:
                 text = self._rows(rows, save, help_text, edit)
             except KeyboardInterrupt:
-                save("\n".join(rows))
+                with suppress(AllyError):
+                    save("\n".join(rows))
                 self.say("")
                 raise Stopped("\n".join(rows)) from None
         self.say("")
