@@ -22,12 +22,15 @@ COMMANDS = {
     "do": ("exercises", "do"),
     "note": ("writing", "note"),
     "list": ("reading", "list_entries"),
+    "search": ("searching", "search"),
     "show": ("reading", "show"),
     "review": ("reviewing", "review"),
     "export": ("exporting", "export"),
     "packs": ("packs", "app"),
     "schema": ("packs", "schema"),
 }
+# Those that choose entries by the filters.
+FILTERED = ("list", "search", "export")
 FAULT = 1
 _HELP = {"help_option_names": ["-h", "--help"]}
 
@@ -45,11 +48,8 @@ class Commands(TyperGroup):
             return None
         module, name = COMMANDS[cmd_name]
         found = getattr(import_module(f"allyjournal.cli.{module}"), name)
-        if not isinstance(found, typer.Typer):
-            alone = _quiet_app()
-            alone.command(cmd_name)(found)
-            found = alone
-        command: Any = typer.main.get_command(found)
+        command: Any = typer.main.get_command(found if isinstance(found, typer.Typer) else _alone(cmd_name, found))
+        command.params += options.filter_options() if cmd_name in FILTERED else []
         for each in getattr(command, "commands", {"": command}).values():
             each.params += options.shared_options()
             each.context_settings = _HELP
@@ -104,8 +104,10 @@ def _fault(error: Exception) -> str:
     )
 
 
-def _quiet_app() -> typer.Typer:
-    return typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
+def _alone(name: str, function: Any) -> typer.Typer:
+    app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
+    app.command(name, cls=getattr(function, "command_class", None))(function)
+    return app
 
 
 def _command() -> Any:

@@ -22,18 +22,12 @@ def export(
     out: Annotated[str, typer.Option("-o", "--output", metavar="FILE", help="Where to; - is standard output.")] = "-",
     force: Annotated[bool, typer.Option("--force", help="Overwrite FILE if it exists.")] = False,
     include_private: Annotated[bool, typer.Option("--include-private", help="Private entries too.")] = False,
-    on: options.On = None,
-    first: options.From = None,
-    last: options.To = None,
-    tags: options.Tags = None,
-    practice: options.PracticeId = None,
-    limit: options.Limit = None,
 ) -> None:
     """Write entries down as one document, oldest first. Passages between %% and %% never leave."""
     session = session_of(ctx)
     name = form or ("json" if session.json else "md")
     render = formats.find(name).render
-    entries = options.chosen(session, on, first, last, tags, practice, limit)
+    entries = options.limited(session, options.chosen(session), newest_first=False)
     left = leaving(entries, include_private)
     data = render(left.entries, session.library.packs if name != "md" else {})
     if out == "-":

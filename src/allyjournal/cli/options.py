@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 from typer.core import TyperOption
@@ -24,16 +24,8 @@ if TYPE_CHECKING:
     from allyjournal.packs.library import Library
     from allyjournal.terminal.ask import Terminal
 
+KINDS = ("reflection", "exercise", "note", "review", "feedback")
 PACKAGE = Path(__file__).parents[1]
-
-On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="Only this day, week, month or year.")]
-From = Annotated[str | None, typer.Option("--from", metavar="DATE", help="From this day on.")]
-To = Annotated[str | None, typer.Option("--to", metavar="DATE", help="Up to this day.")]
-Tags = Annotated[
-    list[str] | None, typer.Option("-t", "--tag", metavar="TAG", help="Only with this tag; may be repeated.")
-]
-PracticeId = Annotated[str | None, typer.Option("--practice", metavar="ID", help="Only this practice.")]
-Limit = Annotated[int | None, typer.Option("-n", "--limit", min=1, metavar="N", help="Only the newest N.")]
 
 
 @dataclass
@@ -160,12 +152,13 @@ def session_of(ctx: typer.Context) -> Session:
     return root.obj
 
 
-def period_of(session: Session, on: str | None, first: str | None, last: str | None) -> dates.Period:
+def period_of(session: Session) -> dates.Period:
     """`--on`, `--from` and `--to` as one period. Raises UsageError for what is not understood or contradicts."""
 
     def read(text: str) -> dates.Period:
         return dates.parse_period(text, session.today, session.week_start)
 
+    on, first, last = (session.given.get(each) for each in ("on", "from", "to"))
     if on is not None:
         if first is not None or last is not None:
             raise UsageError("--on names the whole period; leave out --from and --to.")
@@ -178,27 +171,44 @@ def period_of(session: Session, on: str | None, first: str | None, last: str | N
     return period
 
 
-def chosen(
-    session: Session,
-    on: str | None,
-    first: str | None,
-    last: str | None,
-    tags: Sequence[str] | None,
-    practice: str | None,
-    limit: int | None,
-) -> list["Entry"]:
+def chosen(session: Session) -> list["Entry"]:
     """The entries that the filters want, oldest first; says the range it understood, and what is unreadable."""
     from allyjournal.journal.filters import Filter
 
-    period = period_of(session, on, first, last)
+    given = session.given
+    period = period_of(session)
+    kind, practice = given.get("kind"), given.get("practice")
+    if kind is not None and kind not in KINDS:
+        raise UsageError(f'There is no kind "{kind[:20]}"; the kinds are {", ".join(KINDS)}.')
     if practice is not None and practice not in session.titles:
         session.library.find_practice(practice)
-    wanted = Filter(period, tuple(tags or ()), practice, limit)
+    wanted = Filter(
+        period,
+        tags=given.get("tag", ()),
+        without=given.get("not", ()),
+        people=given.get("with", ()),
+        practice=practice,
+        pack=given.get("pack"),
+        prompt=given.get("prompt"),
+        kind=kind,
+        contains=given.get("contains"),
+        starred=given.get("starred", False),
+        any_of=given.get("any", False),
+    )
     found = session.journal.between(period)
-    entries = wanted.choose(found.entries)
     session.name_unreadable(found.unreadable)
-    say_range(session, period, len(entries))
-    return entries
+    return wanted.choose(found.entries)
+
+
+def limited(session: Session, entries: Sequence["Entry"], newest_first: bool) -> list["Entry"]:
+    """The newest of `entries` (oldest first) as `--limit` says, in the order that `--reverse` turns round.
+
+    Says the range that was understood, and how many entries are left.
+    """
+    limit = session.given.get("limit")
+    kept = list(entries if limit is None else entries[max(0, len(entries) - limit) :])
+    say_range(session, period_of(session), len(kept))
+    return kept[::-1] if newest_first != bool(session.given.get("reverse")) else kept
 
 
 def say_range(session: Session, period: dates.Period, count: int) -> None:
@@ -232,6 +242,34 @@ def shared_options() -> list[TyperOption]:
     ]
 
 
+def filter_options() -> list[TyperOption]:
+    """The filters, the same wherever entries are chosen; the one-dash spellings are jrnl's."""
+    return [
+        _value(["--on", "-on", "on"], "DATE", "Only this day, week, month or year."),
+        _value(["--from", "-from", "from"], "DATE", "From this day on."),
+        _value(["--to", "-to", "-until", "to"], "DATE", "Up to this day."),
+        _value(["-t", "--tag", "tag"], "TAG", "With this tag, or one under it.", multiple=True),
+        _value(["--not", "-not", "not"], "TAG", "Without this tag.", multiple=True),
+        _value(["--with", "with"], "PERSON", "That mention this person.", multiple=True),
+        _value(["--practice", "practice"], "ID", "Of this practice."),
+        _value(["--pack", "pack"], "ID", "From this pack."),
+        _value(["--prompt", "prompt"], "ID", "That answer this prompt."),
+        _value(["--kind", "kind"], "KIND", f"{', '.join(KINDS[:-1])} or {KINDS[-1]}."),
+        _value(["--contains", "-contains", "contains"], "TEXT", "With these words in them."),
+        _flag(["--starred", "-starred", "starred"], "With a star."),
+        _flag(["--any", "any"], "One of the tags, people, practice and pack is enough."),
+        TyperOption(
+            param_decls=["-n", "--limit", "limit"],
+            metavar="N",
+            expose_value=False,
+            callback=_remember_limit,
+            help="Only the newest N.",
+            type=int,
+        ),
+        _flag(["--reverse", "reverse"], "In the other order."),
+    ]
+
+
 def version_option() -> TyperOption:
     """`--version`, where it stands among other options."""
 
@@ -249,6 +287,25 @@ def _flag(names: list[str], help_text: str) -> TyperOption:
     return TyperOption(param_decls=names, is_flag=True, expose_value=False, callback=_remember, help=help_text)
 
 
+def _value(names: list[str], metavar: str, help_text: str, multiple: bool = False) -> TyperOption:
+    more = "; may be repeated." if multiple else "."
+    return TyperOption(
+        param_decls=names,
+        metavar=metavar,
+        expose_value=False,
+        callback=_remember,
+        multiple=multiple,
+        help=help_text.removesuffix(".") + more,
+        type=str,
+    )
+
+
+def _remember_limit(ctx: typer.Context, param: Any, value: int | None) -> None:
+    if value is not None and value < 1:
+        raise UsageError("-n takes a number from 1 on.")
+    _remember(ctx, param, value)
+
+
 def _remember(ctx: typer.Context, param: Any, value: Any) -> None:
-    if value not in (None, False):
+    if value not in (None, False, (), []):
         ctx.find_root().meta[param.name] = value

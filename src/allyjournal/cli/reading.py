@@ -9,18 +9,10 @@ from allyjournal.cli.options import session_of
 from allyjournal.terminal import screens
 
 
-def list_entries(
-    ctx: typer.Context,
-    on: options.On = None,
-    first: options.From = None,
-    last: options.To = None,
-    tags: options.Tags = None,
-    practice: options.PracticeId = None,
-    limit: options.Limit = None,
-) -> None:
+def list_entries(ctx: typer.Context) -> None:
     """List entries, the newest first: day, id and title, never their words."""
     session = session_of(ctx)
-    entries = options.chosen(session, on, first, last, tags, practice, limit)[::-1]
+    entries = options.limited(session, options.chosen(session), newest_first=True)
     if session.json:
         session.show_json(options.records(session, entries))
     else:

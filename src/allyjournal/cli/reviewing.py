@@ -23,8 +23,8 @@ def review(
         str | None,
         typer.Argument(metavar="[PERIOD]", help="week (the default), month, year, 2026-W47, 2026-11, or a day."),
     ] = None,
-    first: options.From = None,
-    last: options.To = None,
+    first: Annotated[str | None, typer.Option("--from", "-from", metavar="DATE", help="From this day on.")] = None,
+    last: Annotated[str | None, typer.Option("--to", "-to", "-until", metavar="DATE", help="Up to this day.")] = None,
     form: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text, md or json.")] = "text",
 ) -> None:
     """Look back on a week, or on any period: days, practices, tags, people, commitments."""
@@ -64,7 +64,8 @@ def _period(session: Session, named: str | None, first: str | None, last: str | 
     if named is not None and (first is not None or last is not None):
         raise UsageError("Name a period, or --from and --to, not both.")
     if first is not None or last is not None:
-        return options.period_of(session, None, first, last)
+        session.given.update({"from": first, "to": last})
+        return options.period_of(session)
     words = (named or "week").strip()
     if words.casefold() in ("week", "month", "year"):
         words = f"this {words}"

@@ -1,6 +1,7 @@
 """What is wanted of the entries: the filter options, once, for every command that chooses entries."""
 
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from allyjournal.dates import Period
@@ -9,27 +10,52 @@ from allyjournal.journal.mentions import fold
 
 
 class Filter(NamedTuple):
-    """Which entries are wanted. All that is named must hold; `limit` keeps the newest."""
+    """Which entries are wanted. All that is named must hold.
+
+    With `any_of`, one of the tags, people, practice and pack is enough; the days, `without` and the rest
+    still hold.
+    """
 
     period: Period = Period()
-    tags: tuple[str, ...] = ()
+    tags: Sequence[str] = ()
+    without: Sequence[str] = ()
+    people: Sequence[str] = ()
     practice: str | None = None
-    limit: int | None = None
+    pack: str | None = None
+    prompt: str | None = None
+    kind: str | None = None
+    contains: str | None = None
+    starred: bool = False
+    any_of: bool = False
 
     def choose(self, entries: Iterable[Entry]) -> list[Entry]:
-        """The entries that are wanted, in the order they came (oldest first)."""
-        chosen = [entry for entry in entries if self._wants(entry)]
-        return chosen if self.limit is None else chosen[len(chosen) - min(self.limit, len(chosen)) :]
+        """The entries that are wanted, in the order they came."""
+        return [entry for entry in entries if self._wants(entry)]
 
     def _wants(self, entry: Entry) -> bool:
         return (
             entry.date in self.period
-            and (self.practice is None or self.practice in entry.practices)
-            and all(has_tag(entry, tag) for tag in self.tags)
+            and (self.prompt is None or self.prompt in entry.prompts)
+            and (self.kind is None or entry.kind == self.kind)
+            and (entry.starred or not self.starred)
+            and self._subjects_hold(entry)
+            and not any(has_tag(entry, tag) for tag in self.without)
+            and (self.contains is None or _folded(self.contains) in _folded(f"{entry.title}\n{entry.body}"))
         )
+
+    def _subjects_hold(self, entry: Entry) -> bool:
+        holds = [has_tag(entry, tag) for tag in self.tags]
+        holds += [fold(person) in entry.all_people for person in self.people]
+        holds += [self.practice in entry.practices] if self.practice else []
+        holds += [self.pack == entry.pack_id] if self.pack else []
+        return (any(holds) if self.any_of else all(holds)) if holds else True
 
 
 def has_tag(entry: Entry, tag: str) -> bool:
     """Whether an entry has `tag`, or one under it: `work` matches `work/hiring`."""
     wanted = fold(tag)
     return any(each == wanted or each.startswith(f"{wanted}/") for each in entry.all_tags)
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFC", text).casefold()

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from allyjournal.dates import show_day, show_period, show_short
 from allyjournal.journal.entry import Entry
+from allyjournal.journal.search import Hit
 from allyjournal.practice.commitments import Promised, is_overdue
 from allyjournal.practice.review import Review
 from allyjournal.terminal.page import Page, both_ends
@@ -45,6 +46,15 @@ def list_page(entries: Sequence[Entry]) -> Page:
             f"  {title_of(entry)}",
             ("dim", f"  ({', '.join(marks)})" if marks else ""),
         )
+    return page
+
+
+def search_page(hits: Sequence[Hit]) -> Page:
+    """For each entry that fits a line as in the list, and the piece of its text."""
+    page = Page()
+    for hit in hits:
+        page.rows += list_page([hit.entry]).rows
+        page.row("    ", hit.before, ("title", hit.match), hit.after)
     return page
 
 
