@@ -125,6 +125,21 @@ def exchange(path: Path, data: bytes, displaced: Path) -> None:
     sync_folder(path.parent)
 
 
+def move(source: Path, target: Path) -> None:
+    """Give the file at `source` the name `target` instead, durably, unless something has that name.
+
+    Raises FileExistsError, NotWritten; then the file is still at `source`.
+    """
+    try:
+        _rename_without_replacing(source, target)
+    except FileExistsError:
+        raise
+    except OSError as error:
+        raise _not_written(target, error) from None
+    sync_folder(target.parent)
+    sync_folder(source.parent)
+
+
 def remove(path: Path) -> None:
     """Remove a file of the program's own; one that is gone already is fine."""
     with suppress(FileNotFoundError):
@@ -236,6 +251,16 @@ def _name_without_replacing(temporary: Path, path: Path) -> None:
         if error.errno not in _NO_LINK:
             raise
         _renameat2(temporary, path, _RENAME_NOREPLACE)
+
+
+def _rename_without_replacing(source: Path, target: Path) -> None:
+    try:
+        _renameat2(source, target, _RENAME_NOREPLACE)
+    except OSError as error:
+        if error.errno not in (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP):
+            raise
+        os.link(source, target, follow_symlinks=False)
+        os.unlink(source)
 
 
 def _renameat2(source: Path, target: Path, flags: int) -> None:

@@ -14,6 +14,7 @@ from allyjournal.journal import document, properties
 from allyjournal.journal.drafts import Draft
 from allyjournal.journal.entry import Entry
 from allyjournal.journal.folder import REF_LENGTH, new_id
+from allyjournal.journal.history import Edit, History
 from allyjournal.packs.answers import KINDS, Given
 from allyjournal.packs.model import Exercise, Pack, Prompt
 from allyjournal.practice.interview import interview, remaining, with_mentions
@@ -262,7 +263,8 @@ def _grow(session: Session, entry: Entry, base: str) -> Entry:
                     body=document.with_answer(grown.body, answer.asked, answer.text),
                 )
         try:
-            session.journal.replace(base, data, properties.rewritten(data, now, grown))
+            edit = Edit(base, data, properties.rewritten(data, now, grown))
+            History(session.journal, session.now).change(f"do {entry.exercise}", [edit])
         except Refused:
             if attempt == TRIES - 1:
                 raise

@@ -224,6 +224,25 @@ def records(session: Session, entries: Sequence["Entry"]) -> list[dict[str, Any]
     return [to_json(entry, values(entry, session.library.packs)) for entry in entries]
 
 
+def clean(text: str) -> str:
+    """Words of the command line; bytes there that are no text become a mark."""
+    return text.encode("utf-8", "replace").decode("utf-8").replace("\r\n", "\n").strip()
+
+
+def tag_names(tags: Sequence[str]) -> tuple[str, ...]:
+    """Tags as they were typed, folded, each once. Raises UsageError for what is no tag."""
+    from allyjournal.journal.mentions import fold
+
+    names = tuple(dict.fromkeys(fold(clean(each)) for each in tags))
+    for name in names:
+        fits = all(char.isalnum() or char in "_-/" or (not char.isascii() and char.isprintable()) for char in name)
+        if not fits or not name or all(char.isdigit() for char in name):
+            raise UsageError(
+                "A tag is letters, digits, _ - and /, with at least one letter, such as hiring or work/hiring."
+            )
+    return names
+
+
 def shared_options() -> list[TyperOption]:
     """The global options, which stand before or after the command's name."""
     return [

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from allyjournal import dates, files
-from allyjournal.cli import saving
+from allyjournal.cli import options, saving
 from allyjournal.cli.options import Session, session_of
 from allyjournal.errors import AllyError, NotWritten, UsageError
 from allyjournal.journal.entry import Entry
-from allyjournal.journal.mentions import fold
 from allyjournal.packs.answers import Given
 from allyjournal.practice.interview import answered, with_mentions
 from allyjournal.terminal.ask import Stopped
@@ -81,7 +80,7 @@ def note(
 ) -> None:
     """Write freely: words on the line, a pipe, or the prompt that opens when there is neither."""
     session = session_of(ctx)
-    entry = saving.new_entry(session, kind="note", title=_one_line(title), tags=_tags(tags))
+    entry = saving.new_entry(session, kind="note", title=_one_line(title), tags=options.tag_names(tags or []))
     text = " ".join(words or [])
     asks = not text and session.can_ask
     if not asks and text in ("", "-"):
@@ -94,8 +93,8 @@ def note(
         return
     draft = saving.begin_draft(session, entry, asks)
     if text and text != "-":
-        saving.hold(draft, with_mentions(replace(entry, body=_clean(text))))
-        text = _clean(text)
+        saving.hold(draft, with_mentions(replace(entry, body=options.clean(text))))
+        text = options.clean(text)
     elif not asks:
         if session.given.get("no_input") and sys.stdin.isatty() and text != "-":
             draft.discard()
@@ -217,24 +216,8 @@ def _written(session: Session, draft: "Draft", entry: Entry, edit: bool, initial
         raise saving.stopped(draft, grown(stop.text) if stop.text.strip() else None) from None
 
 
-def _clean(text: str) -> str:
-    """Words of the command line; bytes there that are no text become a mark."""
-    return text.encode("utf-8", "replace").decode("utf-8").replace("\r\n", "\n").strip()
-
-
 def _one_line(title: str) -> str:
-    return " ".join(_clean(title).split())
-
-
-def _tags(tags: list[str] | None) -> tuple[str, ...]:
-    names = tuple(dict.fromkeys(fold(_clean(each)) for each in tags or []))
-    for name in names:
-        fits = all(char.isalnum() or char in "_-/" or (not char.isascii() and char.isprintable()) for char in name)
-        if not fits or not name or all(char.isdigit() for char in name):
-            raise UsageError(
-                "A tag is letters, digits, _ - and /, with at least one letter, such as hiring or work/hiring."
-            )
-    return names
+    return " ".join(options.clean(title).split())
 
 
 def _warn_of_argv(session: Session) -> None:

@@ -68,7 +68,7 @@ def lines_of(key: str, value: str | bool | Sequence[str]) -> list[str]:
     if value is True:
         return [f"{key}: true"]
     if isinstance(value, str):
-        plain = key == "pack" and _is_reference(value)
+        plain = key == "date" or (key == "pack" and _is_reference(value))
         return [f"{key}: {value if plain else scalars.to_yaml(value)}"]
     items = value if isinstance(value, Sequence) else ()
     write = scalars.quoted if key == "asked" else scalars.to_yaml

@@ -1,8 +1,7 @@
-"""The folder of entries: add, replace, find, between. Nothing else reads or writes an entry's file."""
+"""The folder of entries: add, find, between. Nothing else reads an entry; `history` changes those that are there."""
 
 import errno
 import gc
-import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import suppress
@@ -78,21 +77,13 @@ class Journal:
             raise NotWritten(f"{path} did not read back as it was written.")
         return self.read(relative)
 
-    def replace(self, path: str, base: bytes, new: bytes) -> None:
-        """Put `new` in place of the entry at `path`, which was `base` when it was read.
-
-        The new version goes to the history first, as a copy, and what it displaces goes there too.
-        Raises Refused if the file is no longer `base`; then nothing is changed. Raises NotWritten.
-        """
-        entry = self.read(path)
-        with files.lock(self._own("lock")):
-            if self.bytes_of(path) != base:
-                raise Refused(f"{path} was changed by someone else meanwhile; nothing was overwritten.")
-            history = self._own("history") / (entry.id or hashlib.sha256(path.encode()).hexdigest()[:ID_LENGTH])
-            files.make_folder(history)
-            stamp = f"{datetime.now(UTC):%Y%m%dT%H%M%S%fZ}"
-            files.write_new(history / f"{stamp}-new.md", new)
-            files.exchange(self.root / path, new, history / f"{stamp}-old.md")
+    def own(self, name: str) -> Path:
+        """A path in `.ally/`, which is made now if need be, and which git must not take."""
+        own = self.root / ".ally"
+        files.make_folder(own)
+        if not (own / ".gitignore").exists():
+            _write_if_new(own / ".gitignore", b"*\n")
+        return own / name
 
     def bytes_of(self, path: str) -> bytes:
         """An entry's file as it is. Raises UnreadableFile."""
@@ -129,6 +120,14 @@ class Journal:
                 gc.enable()
         found.entries.sort(key=lambda entry: (entry.created, entry.path))
         return found
+
+    def trashed(self) -> list[Entry]:
+        """The entries in the trash that can be read, in the order of `created`."""
+        entries = []
+        for path in _markdown_in(self.root, ".trash", "", "~", 0):
+            with suppress(UnreadableFile):
+                entries.append(self.read(path))
+        return sorted(entries, key=lambda entry: (entry.created, entry.path))
 
     def first_day(self) -> date | None:
         """The earliest day that a file's name says; None if there is none. Reads names only."""
@@ -218,14 +217,6 @@ class Journal:
             return datetime(day.year, day.month, day.day, hour % 24, minute % 60).astimezone()
         except ValueError:
             return datetime.fromtimestamp(os.lstat(self.root / path).st_mtime, UTC).astimezone()
-
-    def _own(self, name: str) -> Path:
-        """A path in `.ally/`, which git must not take."""
-        own = self.root / ".ally"
-        files.make_folder(own)
-        if not (own / ".gitignore").exists():
-            _write_if_new(own / ".gitignore", b"*\n")
-        return own / name
 
     def _begin(self) -> None:
         files.make_folder(self.root)

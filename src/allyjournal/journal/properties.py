@@ -1,14 +1,17 @@
 """Front matter changed by span: only the lines of the properties that change, every other byte as it was."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
+from datetime import UTC, date, datetime
 from typing import Any
 
 import yaml
 
 from allyjournal.errors import Refused
-from allyjournal.journal import document, yaml_reader
+from allyjournal.journal import document, scalars, yaml_reader
 from allyjournal.journal.entry import Entry
+from allyjournal.journal.mentions import fold
 
 Value = str | bool | Sequence[str] | None
 _COMPARED = (
@@ -49,6 +52,7 @@ def rewritten(data: bytes, before: Entry, after: Entry) -> bytes:
     text = with_properties(text, changes, before.path)
     added = after.body.removeprefix(before.body).replace("\n", _line_end(text))
     text = (text.rstrip("\r\n") + added).rstrip() + _line_end(text) if added else text
+    text = _with_day(text, before)
     _verify(text, before, after)
     return text.encode()
 
@@ -76,6 +80,93 @@ def with_properties(text: str, changes: Mapping[str, Value], path: str) -> str:
     if tail and front and not front.endswith(("\n", "\r")):
         front += end
     return text[:begin] + front + tail + text[close:]
+
+
+def listed(data: bytes, before: Entry, key: str, add: Sequence[str], remove: Sequence[str]) -> bytes:
+    """An entry's file with items added to, and removed from, one of its lists (`tags` or `people`).
+
+    Only the lines of those items change. Raises Refused if that cannot be done, UnreadableFile.
+    """
+    if before.readonly:
+        raise Refused(f"{before.path} is not UTF-8 text; nothing was changed.")
+    now: tuple[str, ...] = getattr(before, key)
+    after = tuple(each for each in now if each not in remove)
+    after += tuple(each for each in add if each not in after)
+    text = data.decode("utf-8")
+    for item in (each for each in now if each in remove):
+        text = _without_item(text, key, item, before.path)
+    for item in (each for each in add if each not in now):
+        text = _with_item(text, key, item, before.path)
+    changed: dict[str, Any] = {key: after}
+    text = _with_day(text, before)
+    _verify(text, before, replace(before, **changed))
+    return text.encode()
+
+
+def _with_item(text: str, key: str, item: str, path: str) -> str:
+    begin, close = _front_matter_span(text)
+    node = _node(text[begin:close], key, path)
+    if not isinstance(node, yaml.SequenceNode) or (not node.flow_style and not node.value):
+        current = [item] if node is None else [*_names_of(text, key, path), item]
+        return with_properties(text, {key: tuple(current)}, path)
+    front = text[begin:close]
+    if node.flow_style:
+        at = node.value[-1].end_mark.index if node.value else node.start_mark.index + 1
+        front = front[:at] + (", " if node.value else "") + _in_flow(item) + front[at:]
+    else:
+        at = _end_of_block(front, node)
+        lead = _line_before(front, node.value[-1].start_mark.index)
+        gap = "" if at == 0 or front[at - 1] in "\r\n" else _line_end(text)
+        front = f"{front[:at]}{gap}{lead}{scalars.to_yaml(item)}{_line_end(text)}{front[at:]}"
+    return text[:begin] + front + text[close:]
+
+
+def _without_item(text: str, key: str, item: str, path: str) -> str:
+    begin, close = _front_matter_span(text)
+    front = text[begin:close]
+    node = _node(front, key, path)
+    items = node.value if isinstance(node, yaml.SequenceNode) else []
+    places = [n for n, each in enumerate(items) if fold(str(each.value).strip()) == item]
+    if not places or len(items) == len(places):
+        left = [each for each in _names_of(text, key, path) if each != item]
+        return with_properties(text, {key: tuple(left) or None}, path)
+    for place in reversed(places):
+        first, last = _item_span(front, node, place)
+        front = front[:first] + front[last:]
+    return text[:begin] + front + text[close:]
+
+
+def _item_span(front: str, node: Any, place: int) -> tuple[int, int]:
+    """The item's line in a block list; the item and its comma in a flow list."""
+    items = node.value
+    if not node.flow_style:
+        start = items[place].start_mark.index
+        return start - len(_line_before(front, start)), _line_after(front, items[place].end_mark.index)
+    if place:
+        return items[place - 1].end_mark.index, items[place].end_mark.index
+    return items[0].start_mark.index, items[1].start_mark.index
+
+
+def _node(front: str, key: str, path: str) -> Any:
+    yaml_reader.read(front.replace("\r\n", "\n").replace("\r", "\n"), path)
+    node: Any = yaml.compose(front, yaml.SafeLoader) if front else None
+    return next((value for name, value in node.value if name.value == key), None) if node else None
+
+
+def _names_of(text: str, key: str, path: str) -> tuple[str, ...]:
+    entry = document.from_bytes(text.encode(), document.Fallback(path, lambda: datetime.now(UTC)))
+    names: tuple[str, ...] = getattr(entry, key)
+    return names
+
+
+def _in_flow(item: str) -> str:
+    return scalars.quoted(item) if "," in item else scalars.to_yaml(item)
+
+
+def _line_before(text: str, position: int) -> str:
+    """What stands on the line before `position`."""
+    start = max(text.rfind("\n", 0, position), text.rfind("\r", 0, position)) + 1
+    return text[start:position]
 
 
 def _line_end(text: str) -> str:
@@ -124,6 +215,16 @@ def _end_of_block(front: str, node: Any) -> int:
     while isinstance(last, yaml.CollectionNode) and last.value:
         last = last.value[-1][1] if isinstance(last, yaml.MappingNode) else last.value[-1]
     return _line_after(front, last.end_mark.index)
+
+
+def _with_day(text: str, before: Entry) -> str:
+    """Write the day down where only the file's last change said it: that is about to be now."""
+    never = datetime(1, 1, 1, tzinfo=UTC)
+    read = document.from_bytes(text.encode(), document.Fallback(before.path, lambda: never))
+    with suppress(ValueError):
+        date.fromisoformat(before.path.rsplit("/", 1)[-1][:10])
+        return text
+    return text if read.date != never.date() else with_properties(text, {"date": before.date.isoformat()}, before.path)
 
 
 def _verify(text: str, before: Entry, after: Entry) -> None:
