@@ -36,11 +36,13 @@ COMMANDS = {
     "history": ("changing", "history"),
     "purge": ("changing", "purge"),
     "export": ("exporting", "export"),
+    "tags": ("naming", "tags"),
+    "people": ("naming", "people"),
     "packs": ("packs", "app"),
     "schema": ("packs", "schema"),
 }
 # Those that choose entries by the filters.
-FILTERED = ("list", "search", "export")
+FILTERED = ("list", "search", "export", "tags", "people")
 FAULT = 1
 _HELP = {"help_option_names": ["-h", "--help"]}
 
@@ -60,10 +62,9 @@ class Commands(TyperGroup):
         found = getattr(import_module(f"allyjournal.cli.{module}"), name)
         command: Any = typer.main.get_command(found if isinstance(found, typer.Typer) else _alone(cmd_name, found))
         command.params += options.filter_options() if cmd_name in FILTERED else []
-        for each in getattr(command, "commands", {"": command}).values():
+        for each in (command, *getattr(command, "commands", {}).values()):
             each.params += options.shared_options()
             each.context_settings = _HELP
-        command.context_settings = _HELP
         return command
 
 

@@ -115,6 +115,11 @@ def from_bytes(data: bytes, fallback: Fallback) -> Entry:
     return _to_entry(table, body, fallback, readonly)
 
 
+def body_of(text: str, path: str) -> str:
+    """What stands after the front matter, to the end of `text`. Raises UnreadableFile."""
+    return _split(text.removeprefix("\ufeff"), path)[1]
+
+
 def _decoded(data: bytes) -> tuple[str, bool]:
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return data.decode("utf-16", "replace"), True

@@ -1,0 +1,207 @@
+"""`ally tags` and `ally people`: what there is, how often, and changing it everywhere at once."""
+
+import sys
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from allyjournal import files
+from allyjournal.cli import options
+from allyjournal.cli.options import Session, session_of
+from allyjournal.errors import AllyError, Refused, UnreadableFile, UsageError
+from allyjournal.journal import naming
+from allyjournal.journal.entry import Entry
+from allyjournal.journal.history import Edit, History
+from allyjournal.journal.mentions import fold, scan
+from allyjournal.terminal.page import Page
+
+SHOWN = 10
+Yes = Annotated[bool, typer.Option("--yes", help="Do it without asking.")]
+Old = Annotated[str, typer.Argument(metavar="OLD")]
+New = Annotated[str, typer.Argument(metavar="NEW")]
+
+
+def _family(help_text: str) -> typer.Typer:
+    return typer.Typer(
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        add_completion=False,
+        help=help_text,
+        invoke_without_command=True,
+    )
+
+
+tags = _family("The tags in use, the most used first.")
+people = _family("The people you write about, the most named first.")
+
+
+@tags.callback()
+def list_tags(ctx: typer.Context) -> None:
+    """The tags in use, the most used first: how often, and from when to when."""
+    if ctx.invoked_subcommand is None:
+        _list(session_of(ctx), "tag", "#")
+
+
+@people.callback()
+def list_people(ctx: typer.Context) -> None:
+    """The people you write about, the most named first: how often, and from when to when."""
+    if ctx.invoked_subcommand is None:
+        _list(session_of(ctx), "handle", "@")
+
+
+@tags.command("rename")
+def rename_tag(ctx: typer.Context, old: Old, new: New, yes: Yes = False) -> None:
+    """Give a tag, and the tags under it, another name everywhere. Shown first, undone as one."""
+    _rename(session_of(ctx), "#", old, options.tag_names([new])[0], yes, into=False)
+
+
+@tags.command("merge")
+def merge_tags(ctx: typer.Context, old: Old, into: New, yes: Yes = False) -> None:
+    """Make one tag of two: OLD becomes NEW everywhere. Shown first, undone as one."""
+    _rename(session_of(ctx), "#", old, options.tag_names([into])[0], yes, into=True)
+
+
+@people.command("rename")
+def rename_person(ctx: typer.Context, old: Old, new: New, yes: Yes = False) -> None:
+    """Give a person another handle everywhere. Shown first, undone as one."""
+    _rename(session_of(ctx), "@", old, _handle(new), yes, into=False)
+
+
+@people.command("merge")
+def merge_people(ctx: typer.Context, old: Old, into: New, yes: Yes = False) -> None:
+    """Make one person of two handles: OLD becomes NEW everywhere. Shown first, undone as one."""
+    _rename(session_of(ctx), "@", old, _handle(into), yes, into=True)
+
+
+@people.command("add")
+def add_person(
+    ctx: typer.Context,
+    handle: Annotated[str, typer.Argument(metavar="HANDLE")],
+    names: Annotated[list[str] | None, typer.Option("--name", metavar="NAME", help="A name; may be repeated.")] = None,
+    aliases: Annotated[list[str] | None, typer.Option("--alias", metavar="A", help="Another; may be repeated.")] = None,
+    pseudonym: Annotated[str | None, typer.Option("--pseudonym", metavar="P", help="The name for others.")] = None,
+) -> None:
+    """Put a person's names, aliases and pseudonym into people.toml, beside what is there."""
+    _put_person(session_of(ctx), handle, names or [], aliases or [], pseudonym)
+
+
+@people.command("alias")
+def add_alias(
+    ctx: typer.Context,
+    handle: Annotated[str, typer.Argument(metavar="HANDLE")],
+    aliases: Annotated[list[str], typer.Argument(metavar="ALIAS...")],
+) -> None:
+    """Add other names for a person."""
+    _put_person(session_of(ctx), handle, [], aliases, None)
+
+
+@people.command("pseudonym")
+def set_pseudonym(
+    ctx: typer.Context,
+    handle: Annotated[str, typer.Argument(metavar="HANDLE")],
+    name: Annotated[str, typer.Argument(metavar="PSEUDONYM")],
+) -> None:
+    """Set the name that others will read for a person."""
+    _put_person(session_of(ctx), handle, [], [], name)
+
+
+def _names(sign: str, entry: Entry) -> tuple[str, ...]:
+    return entry.all_tags if sign == "#" else entry.all_people
+
+
+def _list(session: Session, key: str, sign: str) -> None:
+    entries = options.chosen(session)
+    options.say_range(session, options.period_of(session), len(entries))
+    found = naming.uses(entries, lambda entry: _names(sign, entry))
+    if session.json:
+        session.show_json(
+            [
+                {key: use.name, "count": use.times, "first": use.first.isoformat(), "last": use.last.isoformat()}
+                for use in found
+            ]
+        )
+    else:
+        page = Page()
+        for use in found:
+            page.row(
+                f"{use.times:>5}  ",
+                ("mark", f"{sign}{use.name}"),
+                ("dim", f"  {use.first.isoformat()} – {use.last.isoformat()}"),
+            )
+        session.show(page)
+    family = "tags" if sign == "#" else "people"
+    for less, more in naming.alike(found)[:SHOWN]:
+        session.note(f"{sign}{less} and {sign}{more} look alike; `ally {family} merge {less} {more}` makes them one.")
+
+
+def _handle(name: str) -> str:
+    found = [each for each in scan(f"@{fold(options.clean(name))}")]
+    if len(found) != 1 or found[0].name != fold(options.clean(name)):
+        raise UsageError("A handle begins with a letter, then letters, digits, _ and -, such as priya or maria-k.")
+    return found[0].name
+
+
+def _rename(session: Session, sign: str, old: str, new: str, yes: bool, into: bool) -> None:
+    """Rename in every entry, as one operation, after showing where. Both names must be right for the verb."""
+    family, old = ("tags" if sign == "#" else "people"), fold(old)
+    found = session.journal.all()
+    session.name_unreadable(found.unreadable)
+    touched = [entry for entry in found.entries if any(naming.follows(each, sign, old) for each in _names(sign, entry))]
+    there = any(naming.follows(each, sign, new) for entry in found.entries for each in _names(sign, entry))
+    if not touched:
+        raise AllyError(f"No entry has {sign}{old}; `ally {family}` lists what there is.")
+    if there and not into and old != new:
+        raise Refused(f"{sign}{new} is in use already; `ally {family} merge {old} {new}` makes the two one.")
+    edits = [_edit(session, entry, sign, old, new) for entry in touched]
+    _preview(session, sign, old, new, touched)
+    if not yes and not _agrees(session, f"{sign}{old} becomes {sign}{new} in {len(touched)} of your entries. Go on? "):
+        raise AllyError("Nothing was changed.")
+    verb = "merge" if into else "rename"
+    History(session.journal, session.now).change(f"{family} {verb} {sign}{old} {sign}{new}", edits)
+    sys.stdout.write(f"{sign}{old} is {sign}{new} now; `ally undo` takes it back.\n")
+
+
+def _edit(session: Session, entry: Entry, sign: str, old: str, new: str) -> Edit:
+    data = session.journal.bytes_of(entry.path)
+    if entry.readonly:
+        raise Refused(f"{entry.path} is not UTF-8 text; nothing was changed.")
+    try:
+        return Edit(entry.path, data, naming.renamed(data, entry, sign, old, new))
+    except UnreadableFile as error:
+        raise Refused(f"{error}. Nothing was changed.") from None
+
+
+def _preview(session: Session, sign: str, old: str, new: str, touched: Sequence[Entry]) -> None:
+    page = Page()
+    for entry in touched[:SHOWN]:
+        names = [each for each in _names(sign, entry) if naming.follows(each, sign, old)]
+        becomes = ", ".join(f"{sign}{each} → {sign}{new}{each[len(old) :]}" for each in names)
+        page.row(f"  {entry.date.isoformat()}  ", ("mark", entry.selector), f"  {becomes}")
+    if len(touched) > SHOWN:
+        page.row(f"  and {len(touched) - SHOWN} more")
+    session.show(page)
+
+
+def _agrees(session: Session, question: str) -> bool:
+    if not session.can_ask:
+        raise UsageError("There is nobody to ask; add --yes to do it.")
+    return session.terminal.line(f"{question}Type yes: ").strip().casefold() == "yes"
+
+
+def _put_person(session: Session, handle: str, names: list[str], aliases: list[str], pseudonym: str | None) -> None:
+    from allyjournal.journal import people as register
+
+    handle = _handle(handle)
+    path = session.journal.root / register.NAME
+    try:
+        before = files.read_bytes(path)
+    except FileNotFoundError:
+        before = b""
+    new = register.changed(before.decode("utf-8"), handle, names, aliases, pseudonym).encode()
+    if before:
+        History(session.journal, session.now).change(f"people @{handle}", [Edit(register.NAME, before, new)])
+    else:
+        files.make_folder(path.parent)
+        files.write_new(path, new)
+    sys.stdout.write(f"Saved @{handle} · {register.NAME}\n")

@@ -1,0 +1,77 @@
+"""Tags and people over the whole journal: how often, since when; renamed everywhere, in properties and in text."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from difflib import SequenceMatcher
+from typing import NamedTuple
+
+from allyjournal.journal import document, mentions, properties
+from allyjournal.journal.entry import Entry
+
+ALIKE = 0.86
+
+
+class Use(NamedTuple):
+    """A tag or a person: in how many entries, and the days of the first and the last."""
+
+    name: str
+    times: int
+    first: date
+    last: date
+
+
+def uses(entries: Iterable[Entry], names: Callable[[Entry], Sequence[str]]) -> list[Use]:
+    """Every name that `names` gives for the entries, the most used first."""
+    days: dict[str, list[date]] = {}
+    for entry in entries:
+        for name in names(entry):
+            days.setdefault(name, []).append(entry.date)
+    found = [Use(name, len(each), min(each), max(each)) for name, each in days.items()]
+    return sorted(found, key=lambda use: (-use.times, use.name))
+
+
+def alike(found: Sequence[Use]) -> list[tuple[str, str]]:
+    """Pairs that may be one name written in two ways: the less used, the more used."""
+    pairs = []
+    for place, more in enumerate(found):
+        for less in found[place + 1 :]:
+            if _bare(more.name) == _bare(less.name) or _are_near(more.name, less.name):
+                pairs.append((less.name, more.name))
+    return pairs
+
+
+def renamed(data: bytes, entry: Entry, sign: str, old: str, new: str) -> bytes:
+    """An entry's file with `old` called `new`, in its properties and its running text; nothing else changes.
+
+    `sign` is `#` or `@`. A tag takes the tags under it along: `work/hiring` becomes `job/hiring`. Raises
+    Refused if the file cannot be changed so, UnreadableFile.
+    """
+    key = "tags" if sign == "#" else "people"
+    now: tuple[str, ...] = getattr(entry, key)
+    gone = [name for name in now if follows(name, sign, old)]
+    if gone:
+        data = properties.listed(data, entry, key, [new + name[len(old) :] for name in gone], gone)
+    text = data.decode("utf-8")
+    body = document.body_of(text, entry.path)
+    start = len(text) - len(body)
+    pieces, position = [text[:start]], 0
+    for mention in mentions.scan(body):
+        if mention.sign == sign and follows(mention.name, sign, old):
+            pieces += [body[position : mention.start], sign, new, mention.name[len(old) :]]
+            position = mention.end
+    return "".join([*pieces, body[position:]]).encode()
+
+
+def follows(name: str, sign: str, old: str) -> bool:
+    """Whether `name` is `old`, or for tags one under it."""
+    return name == old or (sign == "#" and name.startswith(f"{old}/"))
+
+
+def _bare(name: str) -> str:
+    return name.replace("-", "").replace("_", "").removesuffix("s")
+
+
+def _are_near(one: str, other: str) -> bool:
+    if min(len(one), len(other)) < 5 or one.startswith(f"{other}/") or other.startswith(f"{one}/"):
+        return False
+    return SequenceMatcher(None, one, other).ratio() >= ALIKE

@@ -1,0 +1,66 @@
+"""people.toml: the people the writer writes about. Names, aliases and a pseudonym for each handle.
+
+The file is the writer's: comments, order and spacing stay as they are.
+"""
+
+from typing import Any
+
+import tomlkit
+from tomlkit.exceptions import ParseError
+
+from allyjournal.errors import AllyError
+
+NAME = "people.toml"
+KEYS = ("names", "aliases", "pseudonym")
+
+
+def changed(text: str, handle: str, names: list[str], aliases: list[str], pseudonym: str | None) -> str:
+    """The file's text with these names and aliases added to `handle`, and the pseudonym set.
+
+    Raises AllyError naming file and line if the text is not TOML, or the handle's entry is no table.
+    """
+    try:
+        document: Any = tomlkit.parse(text)
+    except ParseError as error:
+        raise AllyError(f"{NAME}:{error.line}: this is not TOML; mend that line first. Nothing was changed.") from None
+    if handle not in document:
+        document[handle] = tomlkit.table()
+    person = document[handle]
+    if not isinstance(person, dict):
+        raise AllyError(f"{NAME}: {handle} is not a table; write [{handle}] and its keys under it.")
+    for key, more in (("names", names), ("aliases", aliases)):
+        _extend(person, key, more, handle)
+    if pseudonym:
+        person["pseudonym"] = pseudonym
+    return str(tomlkit.dumps(document))
+
+
+def read(text: str) -> dict[str, dict[str, Any]]:
+    """Handle -> its table. Raises AllyError naming file and line, key and remedy."""
+    try:
+        table = tomlkit.parse(text).unwrap()
+    except ParseError as error:
+        raise AllyError(f"{NAME}:{error.line}: this is not TOML; mend that line.") from None
+    for handle, person in table.items():
+        if not isinstance(person, dict):
+            raise AllyError(f"{NAME}: {handle[:40]} is not a table; write [{handle[:40]}] and its keys under it.")
+        for key, value in person.items():
+            fits = isinstance(value, str) if key == "pseudonym" else isinstance(value, list)
+            if key not in KEYS or not fits:
+                raise AllyError(
+                    f"{NAME}: {handle[:40]}.{key[:40]} is not right; the keys are names and aliases "
+                    "(lists of text) and pseudonym (text)."
+                )
+    return table
+
+
+def _extend(person: Any, key: str, more: list[str], handle: str) -> None:
+    if not more:
+        return
+    if key not in person:
+        person[key] = tomlkit.array()
+    if not isinstance(person[key], list):
+        raise AllyError(f'{NAME}: {handle}.{key} is not a list; write {key} = ["…"].')
+    for each in more:
+        if each not in person[key]:
+            person[key].append(each)
