@@ -1,6 +1,7 @@
 """The settings of this machine: a handful of keys, and where the journal, drafts, cache and config lie."""
 
 import os
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -10,7 +11,18 @@ from allyjournal.dates import WEEKDAYS
 from allyjournal.errors import UsageError
 
 APP = "allyjournal"
-KEYS = ("journal", "editor", "plain", "week-start", "day-ends")
+KEYS = ("journal", "editor", "pager", "plain", "week-start", "day-ends", "language", "list-text")
+TEMPLATE = """\
+# The settings of ally on this machine. Take the # from a line to set it.
+# journal = "~/journal"
+# editor = "nano"
+# pager = "less"            # "" for none
+# plain = true              # no colour, no drawing, no redraw
+# week-start = "monday"
+# day-ends = "03:00"        # until then it is still yesterday
+# language = "en"           # of the daily prompts, where there is a translation
+# list-text = true          # lists show how an entry begins
+"""
 
 
 class Places(NamedTuple):
@@ -30,9 +42,13 @@ class Config(NamedTuple):
 
     journal: Path | None = None
     editor: str | None = None
+    pager: str | None = None
     plain: bool = False
     week_start: int = 0
     day_ends: int = 3 * 60
+    language: str = "en"
+    list_text: bool = False
+    written: tuple[str, ...] = ()
 
 
 class Settings:
@@ -82,7 +98,67 @@ class Settings:
     @property
     def editor(self) -> str | None:
         """The person's editor: the config's, $VISUAL or $EDITOR."""
-        return self.config.editor or self._environ.get("VISUAL") or self._environ.get("EDITOR")
+        return self.config.editor or self.editor_without_config
+
+    @property
+    def editor_without_config(self) -> str | None:
+        """The editor that the environment names."""
+        return self._environ.get("VISUAL") or self._environ.get("EDITOR")
+
+    @property
+    def pager(self) -> str | None:
+        """The person's pager: the config's or $PAGER; "" for none."""
+        return self.config.pager if self.config.pager is not None else self._environ.get("PAGER")
+
+    def rows(self, given: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+        """Each setting as (key, value, where it comes from). `given` are the options of the command line."""
+        written = self.config.written
+        named = {
+            "journal": ("--journal" if given.get("journal") else "", "ALLY_JOURNAL"),
+            "editor": ("", "VISUAL", "EDITOR"),
+            "pager": ("", "PAGER"),
+            "plain": ("--plain" if given.get("plain") else "", "ALLY_PLAIN"),
+        }
+        environment_first = ("journal", "plain")
+        rows = []
+        for key, value in self._values(given).items():
+            option, *variables = named.get(key, ("",))
+            variable = next((f"${each}" for each in variables if self._environ.get(each)), "")
+            config = "config" if key in written else ""
+            order = (option, variable, config) if key in environment_first else (option, config, variable)
+            rows.append((key, value, next((each for each in order if each), "default")))
+        return rows
+
+    def _values(self, given: Mapping[str, Any]) -> dict[str, str]:
+        config = self.config
+        return {
+            "journal": str(self.journal(given.get("journal"))),
+            "editor": self.editor or "",
+            "pager": "less" if self.pager is None else self.pager,
+            "plain": _flag_text(bool(given.get("plain")) or self.plain),
+            "week-start": WEEKDAYS[config.week_start],
+            "day-ends": f"{config.day_ends // 60:02}:{config.day_ends % 60:02}",
+            "language": config.language,
+            "list-text": _flag_text(config.list_text),
+        }
+
+
+def changed(text: str, key: str, value: str, where: str) -> str:
+    """A config file's text with `key` set to `value`, as it was typed; everything else stays.
+
+    Raises UsageError for a key or a value that is not right, or a file that is not.
+    """
+    import tomlkit  # noqa: PLC0415  only where the file is changed
+
+    parse(text.encode(), where)
+    if key not in KEYS:
+        raise UsageError(f'"{key[:40]}" is not a setting. Settings: {", ".join(KEYS)}.')
+    document = tomlkit.parse(text)
+    flags = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+    document[key] = flags.get(value.casefold(), value) if key in ("plain", "list-text") else value
+    new = tomlkit.dumps(document)
+    parse(new.encode(), "That")
+    return new
 
 
 def parse(data: bytes, where: str) -> Config:
@@ -102,9 +178,13 @@ def parse(data: bytes, where: str) -> Config:
     return Config(
         journal=Path(journal) if journal else None,
         editor=_text(table, "editor", where),
+        pager=_text(table, "pager", where),
         plain=_flag(table, "plain", where),
         week_start=_weekday(table, "week-start", where),
         day_ends=_minutes(table, "day-ends", where),
+        language=_text(table, "language", where) or "en",
+        list_text=_flag(table, "list-text", where),
+        written=tuple(table),
     )
 
 
@@ -120,6 +200,10 @@ def _flag(table: dict[str, Any], key: str, where: str) -> bool:
     if not isinstance(value, bool):
         raise UsageError(f"{where}: {key} is true or false.")
     return value
+
+
+def _flag_text(value: bool) -> str:
+    return "true" if value else "false"
 
 
 def _weekday(table: dict[str, Any], key: str, where: str) -> int:

@@ -39,6 +39,9 @@ COMMANDS = {
     "tags": ("naming", "tags"),
     "people": ("naming", "people"),
     "packs": ("packs", "app"),
+    "doctor": ("keeping", "doctor"),
+    "config": ("keeping", "config"),
+    "completion": ("keeping", "completion"),
     "schema": ("packs", "schema"),
 }
 # Those that choose entries by the filters.
@@ -132,6 +135,8 @@ def _command() -> Any:
     )
     app.callback()(_home)
     command: Any = typer.main.get_command(app)
+    if "_ALLY_COMPLETE" in os.environ:
+        typer.main.get_install_completion_arguments()
     command.params += [*options.shared_options(), options.version_option()]
     return command
 

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from allyjournal import files
-from allyjournal.cli import options
+from allyjournal.cli import completing, options
 from allyjournal.cli.options import Session, session_of
 from allyjournal.dates import parse_day, show_short
 from allyjournal.errors import AllyError, Refused, UnreadableFile, UsageError
@@ -25,7 +25,12 @@ from allyjournal.terminal.page import Page
 
 LEAST_PREFIX = 4
 Selectors = Annotated[
-    list[str], typer.Argument(metavar="ENTRY...", help="Four or more characters of its id, last, its day, or its path.")
+    list[str],
+    typer.Argument(
+        metavar="ENTRY...",
+        autocompletion=completing.entries,
+        help="Four or more characters of its id, last, its day, or its path.",
+    ),
 ]
 Off = Annotated[bool, typer.Option("--off", help="Take it away again.")]
 
@@ -38,7 +43,9 @@ tag = typer.Typer(
 )
 
 
-def edit(ctx: typer.Context, selector: Annotated[str, typer.Argument(metavar="ENTRY")]) -> None:
+def edit(
+    ctx: typer.Context, selector: Annotated[str, typer.Argument(metavar="ENTRY", autocompletion=completing.entries)]
+) -> None:
     """Open an entry in your editor. The version before is kept."""
     session = session_of(ctx)
     if not session.can_ask:
@@ -77,13 +84,21 @@ def mark(ctx: typer.Context, selectors: Selectors, off: Off = False) -> None:
 
 
 @tag.command("add")
-def add_tag(ctx: typer.Context, name: Annotated[str, typer.Argument(metavar="TAG")], selectors: Selectors) -> None:
+def add_tag(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="TAG", autocompletion=completing.tags)],
+    selectors: Selectors,
+) -> None:
     """Add a tag to entries."""
     _tag(session_of(ctx), selectors, options.tag_names([name])[0], add=True)
 
 
 @tag.command("remove")
-def remove_tag(ctx: typer.Context, name: Annotated[str, typer.Argument(metavar="TAG")], selectors: Selectors) -> None:
+def remove_tag(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="TAG", autocompletion=completing.tags)],
+    selectors: Selectors,
+) -> None:
     """Remove a tag from entries' properties; what stands in their text is theirs."""
     _tag(session_of(ctx), selectors, fold(name), add=False)
 
@@ -128,7 +143,9 @@ def undo(ctx: typer.Context) -> None:
     sys.stdout.write(f"Undone: {operation.command}, {day}, {count} {'entry' if count == 1 else 'entries'}\n")
 
 
-def history(ctx: typer.Context, selector: Annotated[str, typer.Argument(metavar="ENTRY")]) -> None:
+def history(
+    ctx: typer.Context, selector: Annotated[str, typer.Argument(metavar="ENTRY", autocompletion=completing.entries)]
+) -> None:
     """Show how an entry changed: each version that is kept, as a difference from the one before."""
     session = session_of(ctx)
     entry = session.journal.find(selector, session.today)
@@ -148,7 +165,9 @@ def history(ctx: typer.Context, selector: Annotated[str, typer.Argument(metavar=
     session.show(page)
 
 
-def purge(ctx: typer.Context, selector: Annotated[str, typer.Argument(metavar="ENTRY")]) -> None:
+def purge(
+    ctx: typer.Context, selector: Annotated[str, typer.Argument(metavar="ENTRY", autocompletion=completing.entries)]
+) -> None:
     """Remove an entry for good, with every version of it. Asks you to type its id."""
     session = session_of(ctx)
     if not session.can_ask:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from allyjournal.cli import reflecting, saving
+from allyjournal.cli import completing, reflecting, saving
 from allyjournal.cli.options import Session, session_of
 from allyjournal.dates import show_day
 from allyjournal.errors import AllyError, Interrupted, NotWritten, Refused, UsageError
@@ -44,7 +44,10 @@ class Run:
 def do(
     ctx: typer.Context,
     name: Annotated[
-        str | None, typer.Argument(metavar="[EXERCISE]", help="Its id; without one, they are listed.")
+        str | None,
+        typer.Argument(
+            metavar="[EXERCISE]", autocompletion=completing.exercises, help="Its id; without one, they are listed."
+        ),
     ] = None,
     source: Annotated[str | None, typer.Argument(metavar="[-]", help="- reads the answers, one a line.")] = None,
     edit: Annotated[bool, typer.Option("--edit", help="Write long answers in your editor.")] = False,

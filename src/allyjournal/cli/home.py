@@ -16,7 +16,11 @@ def home(session: Session) -> None:
     session.name_unreadable(found.unreadable)
     history = schedule.history_before(found.entries, session.today, also_today=False)
     chosen = schedule.choose(
-        session.library.find(DAILY), history, session.today, session.titles, week_start=session.week_start
+        session.library.daily(session.settings.config.language),
+        history,
+        session.today,
+        session.titles,
+        week_start=session.week_start,
     )
     if chosen is None:
         session.note(f"The pack {DAILY} has no prompt to ask.")

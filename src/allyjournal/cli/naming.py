@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from allyjournal import files
-from allyjournal.cli import options
+from allyjournal.cli import completing, options
 from allyjournal.cli.options import Session, session_of
 from allyjournal.errors import AllyError, Refused, UnreadableFile, UsageError
 from allyjournal.journal import naming
@@ -18,8 +18,11 @@ from allyjournal.terminal.page import Page
 
 SHOWN = 10
 Yes = Annotated[bool, typer.Option("--yes", help="Do it without asking.")]
-Old = Annotated[str, typer.Argument(metavar="OLD")]
-New = Annotated[str, typer.Argument(metavar="NEW")]
+Old = Annotated[str, typer.Argument(metavar="OLD", autocompletion=completing.tags)]
+New = Annotated[str, typer.Argument(metavar="NEW", autocompletion=completing.tags)]
+OldPerson = Annotated[str, typer.Argument(metavar="OLD", autocompletion=completing.people)]
+NewPerson = Annotated[str, typer.Argument(metavar="NEW", autocompletion=completing.people)]
+Handle = Annotated[str, typer.Argument(metavar="HANDLE", autocompletion=completing.people)]
 
 
 def _family(help_text: str) -> typer.Typer:
@@ -63,13 +66,13 @@ def merge_tags(ctx: typer.Context, old: Old, into: New, yes: Yes = False) -> Non
 
 
 @people.command("rename")
-def rename_person(ctx: typer.Context, old: Old, new: New, yes: Yes = False) -> None:
+def rename_person(ctx: typer.Context, old: OldPerson, new: NewPerson, yes: Yes = False) -> None:
     """Give a person another handle everywhere. Shown first, undone as one."""
     _rename(session_of(ctx), "@", old, _handle(new), yes, into=False)
 
 
 @people.command("merge")
-def merge_people(ctx: typer.Context, old: Old, into: New, yes: Yes = False) -> None:
+def merge_people(ctx: typer.Context, old: OldPerson, into: NewPerson, yes: Yes = False) -> None:
     """Make one person of two handles: OLD becomes NEW everywhere. Shown first, undone as one."""
     _rename(session_of(ctx), "@", old, _handle(into), yes, into=True)
 
@@ -77,7 +80,7 @@ def merge_people(ctx: typer.Context, old: Old, into: New, yes: Yes = False) -> N
 @people.command("add")
 def add_person(
     ctx: typer.Context,
-    handle: Annotated[str, typer.Argument(metavar="HANDLE")],
+    handle: Handle,
     names: Annotated[list[str] | None, typer.Option("--name", metavar="NAME", help="A name; may be repeated.")] = None,
     aliases: Annotated[list[str] | None, typer.Option("--alias", metavar="A", help="Another; may be repeated.")] = None,
     pseudonym: Annotated[str | None, typer.Option("--pseudonym", metavar="P", help="The name for others.")] = None,
@@ -89,7 +92,7 @@ def add_person(
 @people.command("alias")
 def add_alias(
     ctx: typer.Context,
-    handle: Annotated[str, typer.Argument(metavar="HANDLE")],
+    handle: Handle,
     aliases: Annotated[list[str], typer.Argument(metavar="ALIAS...")],
 ) -> None:
     """Add other names for a person."""
@@ -99,7 +102,7 @@ def add_alias(
 @people.command("pseudonym")
 def set_pseudonym(
     ctx: typer.Context,
-    handle: Annotated[str, typer.Argument(metavar="HANDLE")],
+    handle: Handle,
     name: Annotated[str, typer.Argument(metavar="PSEUDONYM")],
 ) -> None:
     """Set the name that others will read for a person."""

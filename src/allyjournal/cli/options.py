@@ -114,7 +114,7 @@ class Session:
 
     def show(self, shown: page.Page) -> None:
         """Write a page to standard output."""
-        page.write(shown, self.plain)
+        page.write(shown, self.plain, self.settings.pager)
 
     def show_json(self, value: Any) -> None:
         """Write one JSON document to standard output."""
@@ -306,6 +306,25 @@ def _flag(names: list[str], help_text: str) -> TyperOption:
     return TyperOption(param_decls=names, is_flag=True, expose_value=False, callback=_remember, help=help_text)
 
 
+def _offers(name: str) -> Any:
+    """What TAB offers for a filter; looked up only when TAB asks, since nobody else pays for it then."""
+
+    def offer(ctx: Any, args: list[str], incomplete: str) -> Any:
+        from allyjournal.cli import completing
+
+        found = {
+            "tag": completing.tags,
+            "not": completing.tags,
+            "with": completing.people,
+            "practice": completing.practices,
+            "pack": completing.packs,
+            "prompt": completing.prompts,
+        }
+        return found[name](ctx, args, incomplete) if name in found else []
+
+    return offer
+
+
 def _value(names: list[str], metavar: str, help_text: str, multiple: bool = False) -> TyperOption:
     more = "; may be repeated." if multiple else "."
     return TyperOption(
@@ -314,6 +333,7 @@ def _value(names: list[str], metavar: str, help_text: str, multiple: bool = Fals
         expose_value=False,
         callback=_remember,
         multiple=multiple,
+        autocompletion=_offers(names[-1]),
         help=help_text.removesuffix(".") + more,
         type=str,
     )

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from allyjournal.cli import completing
 from allyjournal.cli.options import Session, session_of, warn
 from allyjournal.errors import AllyError, UsageError
 from allyjournal.terminal.page import Page
@@ -43,7 +44,7 @@ def list_packs(ctx: typer.Context) -> None:
 @app.command("show")
 def show_pack(
     ctx: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="ID", help="The pack's id.")],
+    name: Annotated[str, typer.Argument(metavar="ID", autocompletion=completing.packs, help="The pack's id.")],
 ) -> None:
     """Show a pack: where it comes from, and every prompt and step."""
     session = session_of(ctx)

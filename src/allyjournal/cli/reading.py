@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from allyjournal.cli import options
+from allyjournal.cli import completing, options
 from allyjournal.cli.options import session_of
 from allyjournal.terminal import screens
 
@@ -16,13 +16,18 @@ def list_entries(ctx: typer.Context) -> None:
     if session.json:
         session.show_json(options.records(session, entries))
     else:
-        session.show(screens.list_page(entries))
+        session.show(screens.list_page(entries, session.settings.config.list_text))
 
 
 def show(
     ctx: typer.Context,
     selectors: Annotated[
-        list[str], typer.Argument(metavar="ENTRY...", help="The start of its id, last, last~1, its day, or its path.")
+        list[str],
+        typer.Argument(
+            metavar="ENTRY...",
+            autocompletion=completing.entries,
+            help="The start of its id, last, last~1, its day, or its path.",
+        ),
     ],
 ) -> None:
     """Show one entry, or several."""

@@ -13,7 +13,6 @@ from allyjournal.journal.drafts import Draft
 from allyjournal.journal.entry import Entry
 from allyjournal.journal.folder import REF_LENGTH, new_id
 from allyjournal.packs.answers import KINDS, DoesNotFit, Given, parse_when
-from allyjournal.packs.library import DAILY
 from allyjournal.packs.model import Pack, Prompt
 from allyjournal.practice import schedule
 from allyjournal.practice.interview import answered
@@ -66,7 +65,7 @@ def _pack_for(session: Session, named: str | None, practice: str | None) -> Pack
     packs = session.library.packs
     if named is not None:
         return session.library.find(named)
-    daily = session.library.find(DAILY)
+    daily = session.library.daily(session.settings.config.language)
     if practice and all(prompt.practice != practice for prompt in daily.prompts):
         return next(each for each in packs.values() if any(own.id == practice for own in each.practices))
     return daily

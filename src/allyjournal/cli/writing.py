@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from allyjournal import dates, files
-from allyjournal.cli import options, saving
+from allyjournal.cli import completing, options, saving
 from allyjournal.cli.options import Session, session_of
 from allyjournal.errors import AllyError, NotWritten, UsageError
 from allyjournal.journal.entry import Entry
@@ -28,9 +28,18 @@ Edit = Annotated[bool, typer.Option("--edit", help="Write in your editor ($VISUA
 def reflect(
     ctx: typer.Context,
     source: Annotated[str | None, typer.Argument(metavar="[-]", help="- reads the answer from standard input.")] = None,
-    pack: Annotated[str | None, typer.Option("--pack", metavar="ID", help="A prompt of this pack.")] = None,
-    practice: Annotated[str | None, typer.Option("--practice", metavar="ID", help="A prompt of this practice.")] = None,
-    prompt: Annotated[str | None, typer.Option("--prompt", metavar="ID", help="This prompt.")] = None,
+    pack: Annotated[
+        str | None, typer.Option("--pack", metavar="ID", autocompletion=completing.packs, help="A prompt of this pack.")
+    ] = None,
+    practice: Annotated[
+        str | None,
+        typer.Option(
+            "--practice", metavar="ID", autocompletion=completing.practices, help="A prompt of this practice."
+        ),
+    ] = None,
+    prompt: Annotated[
+        str | None, typer.Option("--prompt", metavar="ID", autocompletion=completing.prompts, help="This prompt.")
+    ] = None,
     day: Annotated[str | None, typer.Option("--date", metavar="DATE", help="The day it is for.")] = None,
     another: Annotated[bool, typer.Option("--another", help="One more, when today's is answered.")] = False,
     edit: Edit = False,
@@ -74,7 +83,8 @@ def note(
     ] = None,
     title: Annotated[str, typer.Option("--title", metavar="TITLE", help="A title for lists.")] = "",
     tags: Annotated[
-        list[str] | None, typer.Option("-t", "--tag", metavar="TAG", help="A tag; may be repeated.")
+        list[str] | None,
+        typer.Option("-t", "--tag", metavar="TAG", autocompletion=completing.tags, help="A tag; may be repeated."),
     ] = None,
     edit: Edit = False,
 ) -> None:

@@ -121,6 +121,10 @@ class Journal:
         found.entries.sort(key=lambda entry: (entry.created, entry.path))
         return found
 
+    def paths(self) -> list[str]:
+        """The paths of all entries' files, in the order of their names."""
+        return list(self._paths(Period()))
+
     def trashed(self) -> list[Entry]:
         """The entries in the trash that can be read, in the order of `created`."""
         entries = []

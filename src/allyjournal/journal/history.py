@@ -90,6 +90,11 @@ class History:
         self._move(command, moves)
         return [target for _, target in moves]
 
+    def relocate(self, command: str, moves: Sequence[tuple[str, str]]) -> None:
+        """Move files inside the journal, as one operation; a name that is taken gets a number."""
+        if moves:
+            self._move(command, [(source, self._free(target)) for source, target in moves])
+
     def undo(self) -> Operation:
         """Undo the last operation that is not undone yet, and give it.
 

@@ -37,6 +37,13 @@ class Library:
         """The pack with this id. Raises AllyError naming the nearest."""
         return _find(self.packs, pack_id, "pack", "`ally packs list` names them all")
 
+    def daily(self, language: str) -> Pack:
+        """The pack of the daily prompts, or its translation into `language` if there is one."""
+        for pack in self.packs.values():
+            if pack.language == language and (pack.translation_of or "").partition("@")[0] == DAILY:
+                return pack
+        return self.find(DAILY)
+
     def find_exercise(self, exercise_id: str) -> tuple[Pack, Exercise]:
         """The exercise with this id, and its pack. Raises AllyError naming the nearest."""
         known = {each.id: (pack, each) for pack in reversed(self.packs.values()) for each in pack.exercises}

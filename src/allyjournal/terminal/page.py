@@ -3,6 +3,7 @@
 Every piece of foreign text passes `safe` here, and none is ever read as markup.
 """
 
+import io
 import os
 import sys
 from collections.abc import Iterator
@@ -58,21 +59,44 @@ def wrapped(text: str, stream: TextIO) -> str:
     return "\n".join(fill(row) if len(row) > width else row for row in text.split("\n"))
 
 
-def write(page: Page, plain: bool, stream: TextIO | None = None) -> None:
-    """Write a page to `stream` (standard output)."""
-    stream = stream or sys.stdout
+def write(page: Page, plain: bool, pager: str | None = "") -> None:
+    """Write a page to standard output; on a terminal that it does not fit, through `pager` (None: less)."""
+    stream = sys.stdout
     if not is_colourful(stream, plain):
         stream.write(page.text())
         return
+    from allyjournal.terminal import pager as paging  # noqa: PLC0415  only a terminal needs it
+
+    drawn = _drawn(page, stream)
+    command = paging.command_for(pager) if drawn.count("\n") >= _height(stream) else None
+    if command is None or not paging.show(drawn, command):
+        stream.write(drawn)
+
+
+def _height(stream: TextIO) -> int:
+    try:
+        return os.get_terminal_size(stream.fileno()).lines
+    except (OSError, ValueError):
+        return 24
+
+
+def _drawn(page: Page, stream: TextIO) -> str:
+    """The page in colour, as wide as the terminal."""
     from rich.console import Console  # noqa: PLC0415  only a terminal needs it
     from rich.text import Text  # noqa: PLC0415
 
-    console = Console(file=stream, markup=False, highlight=False, emoji=False)
+    try:
+        width = os.get_terminal_size(stream.fileno()).columns
+    except (OSError, ValueError):
+        width = 80
+    out = io.StringIO()
+    console = Console(file=out, width=width, force_terminal=True, markup=False, highlight=False, emoji=False)
     for row in page.rows:
         line = Text(overflow="fold")
         for style, text in row:
             line.append(text, STYLES.get(style, ""))
         console.print(line)
+    return out.getvalue()
 
 
 def both_ends(left: Piece, right: str, width: int) -> Iterator[Piece]:

@@ -11,7 +11,7 @@ from allyjournal.practice.review import Review
 from allyjournal.terminal.page import Page, both_ends
 
 BAR, BAR_UNIT, MOST_BAR = "█", 4, 30
-MOST_DAYS = 31
+MOST_DAYS, BEGINNING = 31, 70
 _KINDS = {
     "reflection": "Reflection",
     "exercise": "Exercise",
@@ -26,8 +26,8 @@ def title_of(entry: Entry) -> str:
     return " ".join((entry.title or _KINDS.get(entry.kind, "Entry")).split())
 
 
-def list_page(entries: Sequence[Entry]) -> Page:
-    """One line an entry: day, what names it, title."""
+def list_page(entries: Sequence[Entry], with_text: bool = False) -> Page:
+    """One line an entry: day, what names it, title; with `with_text` how it begins, too."""
     page = Page()
     for entry in entries:
         marks = [
@@ -46,7 +46,16 @@ def list_page(entries: Sequence[Entry]) -> Page:
             f"  {title_of(entry)}",
             ("dim", f"  ({', '.join(marks)})" if marks else ""),
         )
+        if with_text:
+            page.row(("dim", f"    {beginning(entry)}"))
     return page
+
+
+def beginning(entry: Entry) -> str:
+    """The first words of an entry, without the prompt."""
+    text = entry.answers[0].text if entry.answers else entry.body
+    words = " ".join(text.split())
+    return words if len(words) <= BEGINNING else f"{words[:BEGINNING]}…"
 
 
 def search_page(hits: Sequence[Hit]) -> Page:

@@ -1,0 +1,165 @@
+"""`ally doctor`, `ally config` and `ally completion`: keeping the journal and the machine in order."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from allyjournal import config as settings_file
+from allyjournal import files
+from allyjournal.cli.options import Session, session_of
+from allyjournal.errors import AllyError, UsageError
+from allyjournal.terminal.page import Page
+
+if TYPE_CHECKING:
+    from allyjournal.journal.doctor import Finding
+
+SHELLS = ("bash", "zsh", "fish")
+
+
+def _family() -> typer.Typer:
+    return typer.Typer(
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        add_completion=False,
+        invoke_without_command=True,
+        help="The settings of this machine, and where each comes from.",
+    )
+
+
+config = _family()
+
+
+def doctor(
+    ctx: typer.Context,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Do the safe mends; `ally undo` takes back what moved or changed.")
+    ] = False,
+) -> None:
+    """Say what is wrong in the journal's folder: where, what it means, and what mends it."""
+    from allyjournal.journal import doctor as checks
+    from allyjournal.journal.history import History
+
+    session = session_of(ctx)
+    found = checks.look(session.journal)
+    done = checks.mend(session.journal, History(session.journal, session.now), found) if fix else []
+    left = [each for each in found if each not in done]
+    packs = [str(each) for each in session.library.broken]
+    if session.json:
+        session.show_json(
+            [
+                {
+                    "path": each.path,
+                    "line": each.line,
+                    "meaning": each.meaning,
+                    "remedy": each.remedy,
+                    "mended": each in done,
+                }
+                for each in found
+            ]
+        )
+    else:
+        session.show(_report(session, done, left, packs))
+    if left or packs:
+        raise AllyError(
+            f"{len(left) + len(packs)} {'thing is' if len(left) + len(packs) == 1 else 'things are'} not right."
+        )
+
+
+def _report(session: Session, done: list["Finding"], left: list["Finding"], packs: list[str]) -> Page:
+    page = Page()
+    for each in done:
+        page.row(("dim", f"{each.path}:{each.line}: "), f"mended: {each.meaning}.")
+    for each in left:
+        page.row(("mark", f"{each.path}:{each.line}: "), f"{each.meaning}; {each.remedy}.")
+    for line in packs:
+        page.row(line)
+    if not done and not left and not packs:
+        page.row(f"All is well in {session.journal.root}")
+    return page
+
+
+@config.callback()
+def list_config(ctx: typer.Context) -> None:
+    """The settings of this machine, and where each comes from."""
+    if ctx.invoked_subcommand is not None:
+        return
+    session = session_of(ctx)
+    rows = session.settings.rows(session.given)
+    if session.json:
+        session.show_json([{"key": key, "value": value, "from": source} for key, value, source in rows])
+        return
+    page = Page()
+    for key, value, source in rows:
+        page.row(("title", f"{key:<11}"), f" {value}", ("dim", f"  ({source})"))
+    page.row(("dim", f"The file is {session.settings.file}"))
+    session.show(page)
+
+
+@config.command("get")
+def get_config(ctx: typer.Context, key: Annotated[str, typer.Argument(metavar="KEY")]) -> None:
+    """Print one setting."""
+    session = session_of(ctx)
+    values = {name: value for name, value, _ in session.settings.rows(session.given)}
+    if key not in values:
+        raise AllyError(f'"{key[:40]}" is not a setting. Settings: {", ".join(values)}.')
+    sys.stdout.write(f"{values[key]}\n")
+
+
+@config.command("set")
+def set_config(
+    ctx: typer.Context,
+    key: Annotated[str, typer.Argument(metavar="KEY")],
+    value: Annotated[str, typer.Argument(metavar="VALUE")],
+) -> None:
+    """Set one setting in the config file; its comments and the rest stay as they are."""
+    session = session_of(ctx)
+    path = session.settings.file
+    text = _config_text(path)
+    new = settings_file.changed(text, key, value, str(path))
+    files.make_folder(path.parent)
+    files.replace(path, new.encode())
+    sys.stdout.write(f"{key} is set in {path}\n")
+
+
+@config.command("edit")
+def edit_config(ctx: typer.Context) -> None:
+    """Open the config file in your editor; it is checked before it is kept."""
+    from allyjournal.terminal import editor
+
+    session = session_of(ctx)
+    if not session.can_ask:
+        raise UsageError("`ally config edit` needs a terminal for your editor; `ally config set KEY VALUE` does not.")
+    path = session.settings.file
+    draft = session.settings.places.state / "config" / "config.toml"
+    files.make_folder(draft.parent)
+    files.replace(draft, (_config_text(path) or settings_file.TEMPLATE).encode())
+    text = editor.edit("", draft, session.settings.editor_without_config)
+    settings_file.parse(text.encode(), f"{draft}, which is not in use yet")
+    files.make_folder(path.parent)
+    files.replace(path, text.encode())
+    files.remove(draft)
+    sys.stdout.write(f"Saved {path}\n")
+
+
+def completion(
+    ctx: typer.Context, shell: Annotated[str, typer.Argument(metavar="SHELL", help="bash, zsh or fish.")]
+) -> None:
+    """Print what makes TAB complete commands, ids, tags and prompts in your shell."""
+    from typer.completion import get_completion_script  # type: ignore[attr-defined]
+
+    session_of(ctx)
+    if shell not in SHELLS:
+        raise UsageError(f'There is no completion for "{shell[:20]}"; choose {", ".join(SHELLS)}.')
+    script = get_completion_script(prog_name="ally", complete_var="_ALLY_COMPLETE", shell=shell)
+    sys.stdout.write(script.strip() + "\n")
+
+
+def _config_text(path: Path) -> str:
+    try:
+        return files.read_bytes(path).decode("utf-8")
+    except FileNotFoundError:
+        return ""
+    except (OSError, UnicodeDecodeError):
+        raise AllyError(f"{path} could not be read as UTF-8 text.") from None
