@@ -6,6 +6,7 @@ A command's module is imported when the command is used, so that each starts as 
 import os
 import sys
 from contextlib import suppress
+from difflib import get_close_matches
 from importlib import import_module
 from typing import Any
 
@@ -14,7 +15,7 @@ from typer.core import TyperGroup
 
 from allyjournal import files
 from allyjournal.cli import options
-from allyjournal.errors import AllyError
+from allyjournal.errors import AllyError, UsageError
 
 # Command -> its module here, and the function, or the Typer app of a family.
 COMMANDS = {
@@ -60,7 +61,9 @@ class Commands(TyperGroup):
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """One command with the shared options, or None if there is none of that name."""
         if cmd_name not in COMMANDS:
-            return None
+            near = get_close_matches(cmd_name, COMMANDS, 1)
+            hint = f"did you mean {near[0]}?" if near else "`ally --help` lists them."
+            raise UsageError(f'There is no command "{cmd_name[:40]}"; {hint}')
         module, name = COMMANDS[cmd_name]
         found = getattr(import_module(f"allyjournal.cli.{module}"), name)
         command: Any = typer.main.get_command(found if isinstance(found, typer.Typer) else _alone(cmd_name, found))

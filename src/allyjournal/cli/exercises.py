@@ -97,6 +97,8 @@ def _list(session: Session) -> None:
         page.row(f"  {each.summary}")
         if each.id in unfinished:
             page.row(("mark", f"  Begun on {show_day(unfinished[each.id].date)}; `ally do {each.id}` goes on."))
+        elif f"ally do {each.id}" in session.drafts.commands():
+            page.row(("mark", f"  Begun, and waiting as a draft; `ally do {each.id}` goes on."))
     session.show(page)
 
 

@@ -2,7 +2,6 @@
 
 import os
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -25,7 +24,8 @@ def export(
 ) -> None:
     """Write entries down as one document, oldest first. Passages between %% and %% never leave."""
     session = session_of(ctx)
-    name = form or ("json" if session.json else "md")
+    suffix = Path(out).suffix.removeprefix(".")
+    name = options.form(session, form, tuple(formats.FORMATS), suffix if suffix in formats.FORMATS else "md")
     render = formats.find(name).render
     entries = options.limited(session, options.chosen(session), newest_first=False)
     left = leaving(entries, include_private)
@@ -54,15 +54,5 @@ def _to_file(named: Path, data: bytes, force: bool) -> None:
 
 
 def _say_what_stayed(session: Session, left: Leaving) -> None:
-    stayed = _counted(
-        [
-            (left.private, "private entry", "private entries (--include-private adds them)"),
-            (left.hidden, "passage between %% and %%", "passages between %% and %%"),
-        ]
-    )
-    session.note(f"Left out: {stayed}." if stayed else "Nothing was left out.")
+    session.note(f"Left out: {left.said()}." if left.said() else "Nothing was left out.")
     session.note("Names of people are as you wrote them: nothing is replaced in an export.")
-
-
-def _counted(rows: Sequence[tuple[int, str, str]]) -> str:
-    return ", ".join(f"{count} {one if count == 1 else many}" for count, one, many in rows if count)

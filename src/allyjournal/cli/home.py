@@ -40,7 +40,7 @@ def home(session: Session) -> None:
                 "answered": answered[-1].id if answered else None,
                 "due": [commitment_to_json(each.commitment, each.entry) for each in due],
                 "rhythm": {"weeks": rhythm[0], "of": rhythm[1]},
-                "drafts": session.drafts.count(),
+                "drafts": len(session.drafts.commands()),
             }
         )
         return
@@ -54,6 +54,6 @@ def home(session: Session) -> None:
             answered[-1] if answered else None,
             due,
             width_of(sys.stdout),
-            session.drafts.count(),
+            session.drafts.commands(),
         )
     )

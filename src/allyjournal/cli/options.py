@@ -207,13 +207,23 @@ def limited(session: Session, entries: Sequence["Entry"], newest_first: bool) ->
     """
     limit = session.given.get("limit")
     kept = list(entries if limit is None else entries[max(0, len(entries) - limit) :])
-    say_range(session, period_of(session), len(kept))
+    say_range(session, period_of(session), len(kept), len(entries))
     return kept[::-1] if newest_first != bool(session.given.get("reverse")) else kept
 
 
-def say_range(session: Session, period: dates.Period, count: int) -> None:
-    """Say which days were understood, and how many entries that is."""
-    session.note(f"{dates.show_period(period)}, {count} {'entry' if count == 1 else 'entries'}")
+def say_range(session: Session, period: dates.Period, count: int, of: int | None = None) -> None:
+    """Say which days were understood, and how many entries that is, `of` how many before `--limit`."""
+    more = f" of {of}" if of not in (None, count) else ""
+    session.note(f"{dates.show_period(period)}, {count}{more} {'entry' if (of or count) == 1 else 'entries'}")
+
+
+def form(session: Session, named: str | None, forms: Sequence[str], default: str) -> str:
+    """The format that `--format`, `--json` or else `default` says. Raises UsageError for others, and for both."""
+    if named is not None and named not in forms:
+        raise UsageError(f'There is no format "{named[:20]}" here; choose {", ".join(forms)}.')
+    if session.json and named not in (None, "json"):
+        raise UsageError(f"--json and --format {named} say two things; leave one out.")
+    return named or ("json" if session.json else default)
 
 
 def records(session: Session, entries: Sequence["Entry"]) -> list[dict[str, Any]]:
@@ -238,7 +248,7 @@ def tag_names(tags: Sequence[str]) -> tuple[str, ...]:
         fits = all(char.isalnum() or char in "_-/" or (not char.isascii() and char.isprintable()) for char in name)
         if not fits or not name or all(char.isdigit() for char in name):
             raise UsageError(
-                "A tag is letters, digits, _ - and /, with at least one letter, such as hiring or work/hiring."
+                f'"{name[:40]}" is no tag: letters, digits, _ - and /, with at least one letter, such as work/hiring.'
             )
     return names
 

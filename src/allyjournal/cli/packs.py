@@ -62,11 +62,11 @@ def check_packs(
     paths: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Pack files, such as mine.toml.")],
 ) -> None:
     """Check pack files: every problem with its line, key and remedy."""
-    from allyjournal.packs.check import check
+    from allyjournal.packs.check import PackError, check
     from allyjournal.packs.library import defined_practices
 
     session = session_of(ctx)
-    wrong = 0
+    wrong, found = 0, []
     for path in paths:
         try:
             data = path.read_bytes() if path.is_file() else None
@@ -74,16 +74,23 @@ def check_packs(
             raise AllyError(f"{path}: could not be read: {(error.strerror or str(error)).lower()}.") from None
         if data is None:
             raise AllyError(f"{path}: there is no such file.")
+        defined = defined_practices(session.library.packs.values(), _id_of(data, path))
+        problems: list[dict[str, Any]] = []
         try:
-            defined = defined_practices(session.library.packs.values(), _id_of(data, path))
             pack = check(data, str(path), defined)
-        except AllyError as error:
-            warn(str(error))
+        except PackError as error:
+            problems = [each._asdict() for each in error.problems]
             wrong += 1
+            if not session.json:
+                warn(str(error))
         else:
-            session.show(_fine(path, pack))
+            if not session.json:
+                session.show(_fine(path, pack))
+        found.append({"path": str(path), "problems": problems})
+    if session.json:
+        session.show_json(found)
     if wrong:
-        raise AllyError(f"{wrong} of {len(paths)} {'file is' if wrong == 1 else 'files are'} not right; see above.")
+        raise AllyError(f"{wrong} of {len(paths)} {'file is' if wrong == 1 else 'files are'} not right.")
 
 
 def schema(

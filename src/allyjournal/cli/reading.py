@@ -10,7 +10,7 @@ from allyjournal.terminal import screens
 
 
 def list_entries(ctx: typer.Context) -> None:
-    """List entries, the newest first: day, id and title, never their words."""
+    """List entries, the newest first: day, id and title, not their words (--json has those too)."""
     session = session_of(ctx)
     entries = options.limited(session, options.chosen(session), newest_first=True)
     if session.json:

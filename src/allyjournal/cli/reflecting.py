@@ -2,8 +2,9 @@
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 from allyjournal import dates
 from allyjournal.cli import saving
@@ -22,8 +23,7 @@ from allyjournal.terminal.page import both_ends, width_of
 NO_HELP = "Write what comes; a name, a moment or a sentence is enough."
 
 
-@dataclass(frozen=True)
-class Wanted:
+class Wanted(NamedTuple):
     """Which prompt is wanted, as the options say."""
 
     pack: str | None
@@ -37,6 +37,8 @@ def next_prompt(session: Session, wanted: Wanted) -> Next:
     """The prompt for these options. Raises AllyError if they name what is not there."""
     library = session.library
     if wanted.prompt is not None:
+        if wanted.practice is not None or wanted.pack is not None:
+            raise UsageError("--prompt names one prompt; leave out --practice and --pack.")
         pack, prompt = library.find_prompt(wanted.prompt)
         return Next(pack, prompt, "You asked for it.")
     practice = library.find_practice(wanted.practice).id if wanted.practice is not None else None
@@ -107,19 +109,23 @@ def ask(
     """
     kind = KINDS[asked.answer]
     if typed is None and kind.hint(asked):
-        session.terminal.say(kind.hint(asked) + (" Left empty, it is passed over." if optional else ""))
+        session.terminal.say(kind.hint(asked) + (" Leave it empty to skip." if optional else ""))
     while True:
         words = typed if typed is not None else _typed(session, draft, entry, asked, edit, initial)
         if not words.strip():
             return None
         try:
-            return kind.parse(words, asked, session.today, new_id(REF_LENGTH))
+            given = kind.parse(words, asked, session.today, new_id(REF_LENGTH))
         except DoesNotFit as error:
             if typed is not None:
                 draft.let_go()
                 raise UsageError(f"{error} Your words are kept as a draft in {draft.path}.") from None
             session.terminal.say(str(error))
             initial = words
+            continue
+        if typed is None and asked.answer == "person" and given.text != words.strip():
+            session.terminal.say(f"Kept as {given.text}.")
+        return given
 
 
 def _typed(session: Session, draft: Draft, entry: Entry, asked: Prompt, edit: bool, initial: str) -> str:
@@ -128,7 +134,9 @@ def _typed(session: Session, draft: Draft, entry: Entry, asked: Prompt, edit: bo
 
     if edit or KINDS[asked.answer].several_lines:
         return free_text(session, draft, edit, initial, grown, asked)
-    first = session.terminal.line("› ", lambda text: saving.hold(draft, grown(text)), asked.help or NO_HELP)
+    text, _, _ = initial.partition("\n")
+    help_text = asked.help or KINDS[asked.answer].hint(asked) or NO_HELP
+    first = session.terminal.line("> ", lambda text: saving.hold(draft, grown(text)), help_text, text)
     if asked.answer != "commitment" or not first.strip():
         return first
     return f"{first}\n{_when(session)}"
@@ -136,7 +144,7 @@ def _typed(session: Session, draft: Draft, entry: Entry, asked: Prompt, edit: bo
 
 def _when(session: Session) -> str:
     while True:
-        day = session.terminal.line("By when? (such as friday or 2026-11-26; Enter for no day) › ")
+        day = session.terminal.line("By when? (such as friday or 2026-11-26; Enter for no day) > ")
         try:
             parse_when(day, session.today)
         except DoesNotFit as error:
@@ -167,6 +175,22 @@ def free_text(
 def _keep_typed(draft: Draft, text: str, grown: Callable[[str], Entry]) -> None:
     if text.strip() or draft.is_kept:
         draft.save(grown(text))
+
+
+def fitted(session: Session, entry: Entry) -> Entry:
+    """A reflection's draft with its answer as its kind wants it. Raises DoesNotFit."""
+    if not entry.asked or entry.exercise:
+        return entry
+    prompt, text = prompt_of(session, entry), entry.answers[-1].text
+    if KINDS[prompt.answer].tell(text, prompt) is not None:
+        return entry
+    before = before_last(entry)
+    return answered(before, prompt, KINDS[prompt.answer].parse(text, prompt, session.today, new_id(REF_LENGTH)))
+
+
+def before_last(entry: Entry) -> Entry:
+    """A reflection's draft without its answer."""
+    return replace(entry, prompts=entry.prompts[:-1], asked=entry.asked[:-1], body="", people=(), tags=())
 
 
 def prompt_of(session: Session, entry: Entry) -> Prompt:

@@ -12,6 +12,7 @@ from allyjournal.errors import UsageError
 from allyjournal.packs.library import DAILY
 from allyjournal.practice.review import Review, to_json
 from allyjournal.practice.review import review as look_back
+from allyjournal.sharing.redaction import leaving
 from allyjournal.terminal import page, screens
 
 FORMATS = ("text", "md", "json")
@@ -20,34 +21,42 @@ FORMATS = ("text", "md", "json")
 def review(
     ctx: typer.Context,
     period: Annotated[
-        str | None,
-        typer.Argument(metavar="[PERIOD]", help="week (the default), month, year, 2026-W47, 2026-11, or a day."),
+        list[str] | None,
+        typer.Argument(metavar="[PERIOD]", help="week (the default), month, year, last week, 2026-W47, 2026-11 …"),
     ] = None,
     first: Annotated[str | None, typer.Option("--from", "-from", metavar="DATE", help="From this day on.")] = None,
     last: Annotated[str | None, typer.Option("--to", "-to", "-until", metavar="DATE", help="Up to this day.")] = None,
-    form: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text, md or json.")] = "text",
+    form: Annotated[str | None, typer.Option("--format", metavar="FORMAT", help="text, md or json.")] = None,
+    include_private: Annotated[
+        bool, typer.Option("--include-private", help="Private entries too, where it leaves the screen.")
+    ] = False,
 ) -> None:
-    """Look back on a week, or on any period: days, practices, tags, people, commitments."""
+    """Look back on a week, or on any period: days, practices, tags, people, commitments.
+
+    As md and json it is made to be passed on: without private entries, and without what %% hides.
+    """
     session = session_of(ctx)
-    if form not in FORMATS:
-        raise UsageError(f'There is no format "{form[:20]}" here; choose text, md or json.')
-    wanted = _period(session, period, first, last)
+    form = options.form(session, form, FORMATS, "text")
+    wanted = _period(session, " ".join(period) if period else None, first, last)
     session.name_broken_packs()
     found = session.journal.between(wanted)
     session.name_unreadable(found.unreadable)
     daily = session.library.packs.get(DAILY)
     titles = {each.id: each.title for each in daily.practices} if daily else {}
-    reviewed = look_back(found.entries, wanted, session.today, titles)
-    if session.json or form != "text":
-        options.say_range(session, wanted, len(reviewed.entries))
-    if session.json or form == "json":
+    if form == "text":
+        _show(session, look_back(found.entries, wanted, session.today, titles))
+        return
+    left = leaving(found.entries, include_private)
+    reviewed = look_back(left.entries, wanted, session.today, titles)
+    options.say_range(session, wanted, len(reviewed.entries))
+    if form == "json":
         session.show_json(to_json(reviewed))
-    elif form == "md":
+    else:
         from allyjournal.sharing.formats import markdown
 
         sys.stdout.write(markdown.render_review(reviewed))
-    else:
-        _show(session, reviewed)
+    if left.private or left.hidden:
+        session.note(f"Left out: {left.said()}.")
 
 
 def _show(session: Session, reviewed: Review) -> None:
@@ -69,4 +78,7 @@ def _period(session: Session, named: str | None, first: str | None, last: str | 
     words = (named or "week").strip()
     if words.casefold() in ("week", "month", "year"):
         words = f"this {words}"
-    return dates.parse_period(words, session.today, session.week_start)
+    try:
+        return dates.parse_period(words, session.today, session.week_start)
+    except UsageError as error:
+        raise UsageError(f"{error} For a review also week, month and year.") from None

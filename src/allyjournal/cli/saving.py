@@ -4,7 +4,6 @@ import os
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -130,16 +129,14 @@ def from_pipe(draft: Draft, text: Callable[[str], Entry]) -> str:
 
 
 def in_editor(session: Session, draft: Draft, asked: str, text: str) -> str:
-    """The answer as the person's editor saves it, below the prompt. Raises NotEdited."""
-    heading = f"## {asked}\n\n" if asked else ""
-    initial = f"{heading}{text}\n" if text or heading else ""
+    """The answer as the person's editor saves it, above the prompt in a comment. Raises NotEdited."""
     try:
-        edited = editor.edit(initial, draft.editing, session.settings.editor)
+        edited = editor.edit(document.for_editing(text, asked), draft.editing, session.settings.editor)
     except editor.Unchanged:
         if not text.strip():
             draft.discard()
         raise
-    return document.without_heading(edited, asked).strip("\n")
+    return document.from_editing(edited, asked)
 
 
 def stopped(draft: Draft, entry: Entry | None = None) -> Interrupted:
@@ -159,20 +156,25 @@ def stopped(draft: Draft, entry: Entry | None = None) -> Interrupted:
     return Interrupted("Stopped; nothing was written.")
 
 
-def offered(session: Session, wanted: Callable[[Entry], bool]) -> Waiting | None:
+def offered(
+    session: Session, wanted: Callable[[Entry], bool], fitted: Callable[[Entry], Entry] = lambda entry: entry
+) -> Waiting | None:
     """Offer the newest draft that was left behind; gives it when the person goes on with it.
 
-    Saved, discarded or left for later, the answer is None. Drafts that are not `wanted` here stay.
+    Saved, discarded or left for later, the answer is None. Drafts that are not `wanted` here stay. `fitted`
+    makes a draft what can be saved as it is, and raises UsageError if it cannot.
     """
     newest = None
     for each in session.drafts.waiting():
+        if each.entry.exercise:
+            session.note(f"An exercise is waiting too: `ally do {each.entry.exercise}` goes on with it.")
         if wanted(each.entry):
             newest, each_other = each, newest
         else:
             each_other = each
         if each_other:
             each_other.draft.let_go()
-    return _choice(session, newest) if newest else None
+    return _choice(session, newest, fitted) if newest else None
 
 
 def name_waiting(session: Session) -> None:
@@ -187,7 +189,7 @@ def name_waiting(session: Session) -> None:
         )
 
 
-def _choice(session: Session, waiting: Waiting) -> Waiting | None:
+def _choice(session: Session, waiting: Waiting, fitted: Callable[[Entry], Entry]) -> Waiting | None:
     entry, terminal = waiting.entry, session.terminal
     words = "1 word" if entry.words == 1 else f"{entry.words} words"
     terminal.say(
@@ -199,13 +201,18 @@ def _choice(session: Session, waiting: Waiting) -> Waiting | None:
             if typed == "":
                 return waiting
             if typed == "s":
-                keep(session, waiting.draft, replace(entry, next_step=None))
+                try:
+                    keep(session, waiting.draft, fitted(entry))
+                except UsageError as error:
+                    terminal.say(str(error))
+                    continue
                 return None
             if typed == "l":
                 waiting.draft.let_go()
                 return None
             if typed == "d" and terminal.line("Discard these words for good? Type yes: ").strip().casefold() == "yes":
                 waiting.draft.discard()
+                terminal.say("Discarded.")
                 return None
     except Stopped:
         raise stopped(waiting.draft) from None

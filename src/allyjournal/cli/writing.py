@@ -15,6 +15,7 @@ from allyjournal.errors import AllyError, NotWritten, UsageError
 from allyjournal.journal.entry import Entry
 from allyjournal.packs.answers import Given
 from allyjournal.practice.interview import answered, with_mentions
+from allyjournal.terminal import page
 from allyjournal.terminal.ask import Stopped
 
 if TYPE_CHECKING:
@@ -47,18 +48,22 @@ def reflect(
     only_print: Annotated[bool, typer.Option("--print", help="Only print the prompt.")] = False,
 ) -> None:
     """Answer today's prompt; the answer is kept as one Markdown file."""
-    from allyjournal.cli.reflecting import Wanted, next_prompt
+    from allyjournal.cli.reflecting import Wanted, fitted, next_prompt
 
     session = session_of(ctx)
     _check_source(source)
     when = dates.parse_day(day, session.today) if day else session.today
+    if when > session.today:
+        raise UsageError("--date is the day an entry is for, and that day is still to come.")
     session.name_broken_packs()
     wanted = Wanted(pack, practice, prompt, when, another)
     if only_print:
         _print_prompt(session, next_prompt(session, wanted), why)
         return
     asks = session.can_ask and source is None
-    waiting = saving.offered(session, lambda entry: entry.exercise is None) if asks else None
+    waiting = None
+    if asks:
+        waiting = saving.offered(session, lambda each: each.exercise is None, lambda each: fitted(session, each))
     if waiting:
         _go_on(session, waiting.draft, waiting.entry, edit)
         return
@@ -66,6 +71,9 @@ def reflect(
         saving.name_waiting(session)
     chosen = next_prompt(session, wanted)
     earlier = _answered_already(session, chosen, wanted.day)
+    if earlier and (practice or pack) and not another:
+        chosen = next_prompt(session, wanted._replace(another=True))
+        earlier = _answered_already(session, chosen, wanted.day)
     if earlier and not (another or pack or practice or prompt) and asks:
         session.terminal.say(
             f"Today's prompt is answered: {earlier.selector}, {earlier.title}.\n`ally reflect --another` asks one more."
@@ -147,7 +155,11 @@ def _print_prompt(session: Session, chosen: "Next", why: bool) -> None:
             }
         )
         return
-    sys.stdout.write(prompt.text + "\n" + (f"{chosen.why}\n" if why else ""))
+    shown = page.Page()
+    shown.row(prompt.text)
+    if why:
+        shown.row(chosen.why)
+    session.show(shown)
 
 
 def _answered_already(session: Session, chosen: "Next", day: date) -> Entry | None:
@@ -203,15 +215,14 @@ def _answer(
 
 def _go_on(session: Session, draft: "Draft", entry: Entry, edit: bool) -> None:
     """Take up a draft where it was left: its text is what the answer begins with."""
-    from allyjournal.cli.reflecting import prompt_of
+    from allyjournal.cli.reflecting import before_last, prompt_of
 
     if not entry.asked:
         _keep_note(session, draft, entry, _written(session, draft, entry, edit, entry.body))
         return
     prompt = prompt_of(session, entry)
     session.terminal.say(f"\n{prompt.text}\n")
-    before = replace(entry, prompts=entry.prompts[:-1], asked=entry.asked[:-1], body="", people=(), tags=())
-    _answer(session, draft, before, prompt, None, edit, entry.answers[-1].text)
+    _answer(session, draft, before_last(entry), prompt, None, edit, entry.answers[-1].text)
 
 
 def _written(session: Session, draft: "Draft", entry: Entry, edit: bool, initial: str = "") -> str:

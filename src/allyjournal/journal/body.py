@@ -6,10 +6,12 @@ writer, task items with Dataview's `[due:: …]` for commitments.
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from typing import NamedTuple
+
+from allyjournal.journal.blocks import CODE, HEADING, OTHER, Row, rows
 
 HIDING = "%%"
 STATUSES = {" ": "open", "x": "kept", "X": "kept", "-": "dropped"}
@@ -35,39 +37,12 @@ class Commitment(NamedTuple):
     outcomes: tuple[str, ...]
 
 
-class Line(NamedTuple):
-    """One line of a body: where it starts, its text without the line's end, and whether it is in a code fence."""
-
-    start: int
-    text: str
-    is_code: bool
-
-
-def lines(text: str) -> Iterator[Line]:
-    """The lines of a body; LF, CRLF and lone CR all end one."""
-    fence = ""
-    start = 0
-    for raw in _split_lines(text):
-        line = raw.rstrip("\r\n")
-        before, fence = fence, _fence_after(fence, line)
-        yield Line(start, line, bool(before or fence))
-        start += len(raw)
-
-
-def open_fence(text: str) -> str:
-    """The code fence that is still open at the end of `text`, or ""."""
-    fence = ""
-    for raw in _split_lines(text):
-        fence = _fence_after(fence, raw.rstrip("\r\n"))
-    return fence
-
-
 def answers(text: str, prompts: Sequence[str], asked: Sequence[str]) -> tuple[Answer, ...]:
     """The answers of a body: a `##` heading that equals `asked[i]` begins answer i; each is used once."""
     open_questions = {_plain(each): number for number, each in reversed(list(enumerate(asked)))}
     places: list[tuple[int, int, int]] = []
-    for line in lines(text) if asked else ():
-        number = None if line.is_code else open_questions.pop(_heading(line.text), None)
+    for line in rows(text) if asked else ():
+        number = open_questions.pop(_heading(line), None) if line.kind == HEADING else None
         if number is not None:
             places.append((number, line.start, line.start + len(line.text)))
     texts = {}
@@ -83,7 +58,7 @@ def answers(text: str, prompts: Sequence[str], asked: Sequence[str]) -> tuple[An
 def count_words(text: str, asked: Sequence[str]) -> int:
     """The words of a body but for the headings that put the prompts."""
     headings = {_plain(each) for each in asked}
-    return sum(len(line.text.split()) for line in lines(text) if _heading(line.text) not in headings)
+    return sum(len(line.text.split()) for line in rows(text) if _heading(line) not in headings)
 
 
 def visible(text: str) -> tuple[str, int]:
@@ -102,22 +77,22 @@ def commitments(text: str, entry: str) -> tuple[Commitment, ...]:
     found: list[Commitment] = []
     task: tuple[int, re.Match[str]] | None = None
     outcomes: list[str] = []
-    for line in [*lines(text), Line(len(text), "", False)]:
+    for line in [*rows(text), Row(len(text), "", OTHER, len(text), 0, 0)]:
         indent = len(line.text) - len(line.text.lstrip())
-        if task and not line.is_code and line.text.strip() and indent > task[0]:
+        if task and line.kind != CODE and line.text.strip() and indent > task[0]:
             outcomes.append(line.text.strip().removeprefix("- "))
             continue
         if task:
             found.append(_commitment(task[1], outcomes, f"{entry}.{len(found) + 1}"))
             task, outcomes = None, []
-        match = None if line.is_code else _patterns()[0].match(line.text)
+        match = None if line.kind == CODE else _patterns()[0].match(line.text)
         if match and ("[due::" in line.text or "[id::" in line.text):
             task = (indent, match)
     return tuple(found)
 
 
 def _commitment(match: re.Match[str], outcomes: list[str], ref: str) -> Commitment:
-    _, field, _ = _patterns()
+    _, field = _patterns()
     fields = {name: value.strip() for name, value in field.findall(match["text"])}
     closed = _day(fields.get("completion")) or _day(fields.get("cancelled"))
     return Commitment(
@@ -132,10 +107,10 @@ def _commitment(match: re.Match[str], outcomes: list[str], ref: str) -> Commitme
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     task = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+\[(?P<mark>[^\[\]])\][ \t]+(?P<text>.*)")
     field = re.compile(r"\[(due|id|completion|cancelled|reach|created)::([^\[\]]*)\]")
-    return task, field, re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+    return task, field
 
 
 def _day(text: str | None) -> date | None:
@@ -145,44 +120,11 @@ def _day(text: str | None) -> date | None:
         return None
 
 
-def _split_lines(text: str) -> Iterator[str]:
-    """Cut at LF, CRLF and CR only: `str.splitlines` would also cut at characters that are text here."""
-    if "\r" in text:
-        for match in _patterns()[2].finditer(text):
-            yield match[0]
-        return
-    start = 0
-    while start < len(text):
-        end = text.find("\n", start) + 1 or len(text)
-        yield text[start:end]
-        start = end
-
-
-def _fence_after(fence: str, line: str) -> str:
-    """The fence that is open after `line`, when `fence` was open before it."""
-    mark = _fence_mark(line)
-    if not fence:
-        return mark
-    closes = mark[:1] == fence[0] and len(mark) >= len(fence) and not line.strip(" \t>").strip(mark[0])
-    return "" if closes else fence
-
-
-def _fence_mark(line: str) -> str:
-    """The run of backticks or tildes that opens or closes a fence, also in a quote or a list; else ""."""
-    inner = line.lstrip(" \t>")
-    if inner[:2] in ("- ", "* ", "+ "):
-        inner = inner[2:].lstrip()
-    if not inner.startswith(("```", "~~~")):
-        return ""
-    length = len(inner) - len(inner.lstrip(inner[0]))
-    return inner[:length] if inner[0] == "~" or "`" not in inner[length:] else ""
-
-
-def _heading(line: str) -> str:
-    stripped = line.lstrip(" ")
-    if len(line) - len(stripped) > 3 or not stripped.startswith(("## ", "##\t")):
-        return ""
-    return _plain(stripped[2:])
+def _heading(line: Row) -> str:
+    """What a `##` heading of the text itself says; "" for any other line."""
+    stripped = line.text[line.begin - line.start :]
+    is_ours = line.kind == HEADING and line.depth == 0 and stripped.startswith(("## ", "##\t"))
+    return _plain(stripped[2:]) if is_ours else ""
 
 
 def _plain(text: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from allyjournal.errors import UnreadableFile
 from allyjournal.journal import scalars
-from allyjournal.journal.body import open_fence
+from allyjournal.journal.blocks import open_fence
 from allyjournal.journal.entry import Entry
 from allyjournal.journal.mentions import fold
 
@@ -86,17 +86,25 @@ def with_answer(body: str, asked: str, text: str) -> str:
     return "\n\n".join([*parts, f"## {asked}\n\n{text.rstrip()}"])
 
 
-def without_heading(text: str, asked: str) -> str:
-    """What stands below the heading that puts `asked`, if `text` begins with it; else `text`."""
-    first, _, rest = text.lstrip("\n").partition("\n")
-    return rest.lstrip("\n") if asked and first.strip() == f"## {asked}" else text
+def for_editing(text: str, asked: str) -> str:
+    """What an editor opens: `text` on top, and the prompt below it as a comment."""
+    return f"{text}\n\n{_comment(asked)}\n" if asked else f"{text}\n"
+
+
+def from_editing(edited: str, asked: str) -> str:
+    """What an editor saved, without the comment that puts the prompt."""
+    return (edited.replace(_comment(asked), "") if asked else edited).strip("\r\n")
+
+
+def _comment(asked: str) -> str:
+    return f"<!-- {asked}\n     Write above; this comment is left out. -->"
 
 
 def with_last_answer(entry: Entry, text: str) -> Entry:
     """The entry with `text` in place of its last answer; of the whole body if it answers no prompt."""
     if not entry.asked:
         return replace(entry, body=text)
-    text = without_heading(text, entry.asked[-1])
+    text = from_editing(text, entry.asked[-1])
     heading = f"## {entry.asked[-1]}"
     before, found, _ = entry.body.rpartition(heading)
     return replace(entry, body=with_answer(before if found else entry.body, entry.asked[-1], text))

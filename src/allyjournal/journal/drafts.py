@@ -132,9 +132,15 @@ class Drafts:
                 found.append(Waiting(draft, entry))
         return sorted(found, key=lambda each: each.entry.created)
 
-    def count(self) -> int:
-        """How many drafts lie here, whether or not someone is writing them."""
-        return len(self._paths())
+    def commands(self) -> list[str]:
+        """For each draft that lies here, whether or not someone is writing it, the command that goes on with it."""
+        found = []
+        for path in self._paths():
+            with suppress(OSError, UnreadableFile):
+                fallback = document.Fallback(str(path), lambda: datetime.now(UTC))
+                entry = document.from_bytes(files.read_bytes(path), fallback)
+                found.append(f"ally do {entry.exercise}" if entry.exercise else "ally reflect")
+        return found
 
     def _paths(self) -> list[Path]:
         try:

@@ -19,6 +19,7 @@ FORMAT = 1
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 LETTERS = ALPHABET[10:]
 ID_LENGTH, REF_LENGTH = 10, 6
+MOST_NAMED = 10
 
 
 @dataclass
@@ -167,7 +168,7 @@ class Journal:
         return entries[-1 - int(number)]
 
     def _by_path(self, word: str) -> Entry:
-        for start in (self.root, Path.cwd()):
+        for start in (Path.cwd(), self.root):
             path = Path(os.path.abspath(start / word))
             if path.is_relative_to(self.root) and os.path.lexists(path):
                 return self.read(str(PurePosixPath(path.relative_to(self.root))))
@@ -253,8 +254,11 @@ def _write_if_new(path: Path, data: bytes) -> None:
 def _only(entries: list[Entry], selector: str) -> Entry:
     if len(entries) == 1:
         return entries[0]
-    names = "\n".join(f"  {each.id or ''}  {each.date.isoformat()}  {each.path}" for each in entries[:10])
-    raise AllyError(f'"{selector[:40]}" names {len(entries)} entries; name one of them:\n{names}')
+    names = "\n".join(f"  {each.selector}  {each.date.isoformat()}  {each.title}" for each in entries[:MOST_NAMED])
+    more = (
+        f"\n  and {len(entries) - MOST_NAMED} more; `ally list --on DAY` has all" if len(entries) > MOST_NAMED else ""
+    )
+    raise AllyError(f'"{selector[:40]}" names {len(entries)} entries; name one of them:\n{names}{more}')
 
 
 def _markdown_in(root: Path, folder: str, first: str, last: str, depth: int) -> Iterator[str]:

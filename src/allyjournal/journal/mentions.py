@@ -9,9 +9,10 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
+from itertools import groupby
 from typing import NamedTuple
 
-from allyjournal.journal.body import Line, lines
+from allyjournal.journal.blocks import TEXT, rows
 
 _NOT_BEFORE = set("_/&\\#@.+-=")
 
@@ -25,12 +26,30 @@ class Mention(NamedTuple):
     end: int
 
 
+class _Paragraph(NamedTuple):
+    """Running text as one string, and where each of its lines stands: (offset in it, offset in the whole)."""
+
+    text: str
+    places: list[tuple[int, int]]
+
+
 def scan(text: str) -> Iterator[Mention]:
     """The mentions in a body, in order."""
     if "#" not in text and "@" not in text:
         return
-    for start, end in _paragraphs(text):
-        yield from _scan_paragraph(text, start, end)
+    for paragraph in _paragraphs(text):
+        if "#" in paragraph.text or "@" in paragraph.text:
+            yield from _placed(paragraph)
+
+
+def _placed(paragraph: _Paragraph) -> Iterator[Mention]:
+    """The mentions of a paragraph, at their offsets in the whole text."""
+    line = 0
+    for each in _scan_paragraph(paragraph.text, 0, len(paragraph.text)):
+        while line + 1 < len(paragraph.places) and paragraph.places[line + 1][0] <= each.start:
+            line += 1
+        shift = paragraph.places[line][1] - paragraph.places[line][0]
+        yield each._replace(start=each.start + shift, end=each.end + shift)
 
 
 def fold(name: str) -> str:
@@ -38,40 +57,17 @@ def fold(name: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).lstrip("#@").casefold())
 
 
-def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
-    """Spans of running text: no code blocks, no headings, cut at blank lines."""
-    begin, end, after_blank, in_list = -1, -1, True, False
-    rows = list(lines(text))
-    for number, line in enumerate(rows):
-        blank = not line.text.strip()
-        indented = after_blank and not in_list and line.text.startswith(("    ", "\t"))
-        following = rows[number + 1] if number + 1 < len(rows) else None
-        if blank or line.is_code or indented or _is_heading(line, following):
-            if begin >= 0:
-                yield begin, end
-            begin = -1
-        else:
-            begin = line.start if begin < 0 else begin
-            end = line.start + len(line.text)
-        in_list = _is_list_item(line.text) or (in_list and (blank or line.text[:1] in " \t"))
-        after_blank = blank or (indented and after_blank)
-    if begin >= 0:
-        yield begin, end
-
-
-def _is_heading(line: Line, following: Line | None) -> bool:
-    stripped = line.text.lstrip(" >")
-    hashes = len(stripped) - len(stripped.lstrip("#"))
-    if 1 <= hashes <= 6 and stripped[hashes : hashes + 1] in ("", " ", "\t"):
-        return True
-    underline = following.text.strip() if following and not following.is_code else ""
-    return bool(underline) and not underline.strip(underline[0]) and underline[0] in "=-"
-
-
-def _is_list_item(line: str) -> bool:
-    stripped = line.lstrip()
-    digits = len(stripped) - len(stripped.lstrip("0123456789"))
-    return stripped[:2] in ("- ", "* ", "+ ") or (0 < digits < 10 and stripped[digits : digits + 2] in (". ", ") "))
+def _paragraphs(text: str) -> Iterator[_Paragraph]:
+    """The running text: no code blocks, no headings, without the marks of quotes and lists around it."""
+    for _, lines in groupby((row for row in rows(text) if row.kind == TEXT), lambda row: row.paragraph):
+        pieces: list[str] = []
+        places, length = [], 0
+        for row in lines:
+            piece = row.text[row.begin - row.start :]
+            places.append((length, row.begin))
+            pieces.append(piece)
+            length += len(piece) + 1
+        yield _Paragraph("\n".join(pieces), places)
 
 
 @cache

@@ -45,7 +45,8 @@ def unquoted(scalar: str) -> str | None:
 
 
 def _meaning(escape: str) -> str:
-    return chr(int(escape[2:], 16)) if escape[1] in "uU" else escape[1]
+    char = chr(int(escape[2:], 16)) if escape[1] in "uU" else escape[1]
+    return "\ufffd" if "\ud800" <= char <= "\udfff" else char
 
 
 def _escaped(char: str) -> str:

@@ -77,7 +77,7 @@ def _value(node: Any, path: str, seen: set[int], depth: int) -> Any:
 
 def _scalar(node: Any) -> Any:
     """YAML 1.2's core scalars; times, dates, `yes`, `NO` and `12:30` stay text."""
-    text = str(node.value)
+    text = str(node.value).encode("utf-8", "replace").decode("utf-8")
     if node.style is not None:
         return text
     if text in ("", "~", "null", "Null", "NULL"):

@@ -210,9 +210,12 @@ def parse_when(typed: str, today: date) -> date | None:
     if not typed.strip():
         return None
     try:
-        return parse_due(typed, today)
+        due = parse_due(typed, today)
     except UsageError:
         raise DoesNotFit("Give a day, such as 2026-11-26, friday, next monday or in 2 weeks.") from None
+    if due < today:
+        raise DoesNotFit("That day is over; give one that is still to come.")
+    return due
 
 
 def _ends(asked: Prompt) -> tuple[int, int]:

@@ -2,9 +2,8 @@
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NamedTuple
 
 import tomli
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
@@ -19,8 +18,7 @@ MOST_CHARACTERS = 2000
 MOST_DEPTH = 8
 
 
-@dataclass(frozen=True, order=True)
-class Problem:
+class Problem(NamedTuple):
     """One mistake: its line, the key it is about, and what to do. `key` may be empty."""
 
     line: int
@@ -201,7 +199,13 @@ def _problem(error: Any, lines: dict[positions.Path, int]) -> Problem:
         return Problem(positions.line_of(lines, path), name, _unknown_key(path))
     if kind == "value_error":
         return Problem(positions.line_of(lines, path), name, f"{context['error']}.")
+    if kind == "string_pattern_mismatch":
+        return Problem(positions.line_of(lines, path), name, _EXAMPLES.get(str(path[-1]), _EXAMPLES["id"]))
     return Problem(positions.line_of(lines, path), name, _SAYINGS.get(kind, _by_default)(context, error["msg"]))
+
+
+def _alternatives(expected: str) -> str:
+    return f"one of {expected.replace(' or ', ', ')}" if " or " in expected else expected
 
 
 def _by_default(_: dict[str, Any], message: str) -> str:
@@ -209,17 +213,24 @@ def _by_default(_: dict[str, Any], message: str) -> str:
 
 
 _SAYINGS = {
-    "literal_error": lambda context, _: f"must be one of: {context['expected']}.".replace(" or ", ", "),
+    "literal_error": lambda context, _: f"must be {_alternatives(str(context['expected']))}.",
     "string_type": lambda *_: "must be text in quotes.",
     "string_too_short": lambda *_: "is empty.",
     "string_too_long": lambda context, _: f"is longer than {context['max_length']} characters.",
-    "string_pattern_mismatch": lambda *_: "is not of the form that is expected here; see `ally schema pack`.",
     "int_type": lambda *_: "must be a whole number.",
     "bool_type": lambda *_: "must be true or false.",
     "list_type": lambda *_: "must be a list.",
     "model_type": lambda *_: "must be a table.",
     "too_long": lambda context, _: f"has more than {context['max_length']} items.",
     "too_short": lambda *_: "has no items.",
+}
+
+
+_EXAMPLES = {
+    "id": 'is no id: small letters, digits, "-" and ".", such as "our-retros.quiet".',
+    "version": 'is no version: three numbers, such as "1.0.0".',
+    "language": 'is no language: its code, such as "en" or "pt-BR".',
+    "translation-of": 'is no pack and version, such as "seven-practices@1.0.0".',
 }
 
 

@@ -1,16 +1,16 @@
 """Which prompt comes next, and why: a pure function of the packs, what was asked before, and the day."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 
-from allyjournal.dates import Period, week_of
+from allyjournal.dates import Period, show_short, week_of
 from allyjournal.journal.entry import Entry
 from allyjournal.packs.model import Pack, Prompt
 
 REST_DAYS = 35
 RHYTHM_WEEKS = 4
-_NEVER = date.min
+_NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 class Next(NamedTuple):
@@ -25,15 +25,15 @@ class History:
     """When each prompt was last asked and each practice last practised; `today` has what was asked today."""
 
     def __init__(self) -> None:
-        self.prompts: dict[str, date] = {}
-        self.practices: dict[str, date] = {}
+        self.prompts: dict[str, datetime] = {}
+        self.practices: dict[str, datetime] = {}
         self.today: set[str] = set()
 
-    def note(self, prompts: Iterable[str], practices: Iterable[str], day: date) -> None:
-        """Take in what one entry of `day` answered."""
+    def note(self, prompts: Iterable[str], practices: Iterable[str], moment: datetime) -> None:
+        """Take in what one entry answered, and when."""
         for ids, last in ((prompts, self.prompts), (practices, self.practices)):
             for each in ids:
-                last[each] = max(day, last.get(each, _NEVER))
+                last[each] = max(moment, last.get(each, _NEVER))
 
 
 def history_before(entries: Iterable[Entry], today: date, also_today: bool) -> History:
@@ -46,7 +46,7 @@ def history_before(entries: Iterable[Entry], today: date, also_today: bool) -> H
         if entry.date == today:
             history.today.update(entry.prompts)
         if entry.date < today or (also_today and entry.date == today):
-            history.note(entry.prompts, entry.practices, entry.date)
+            history.note(entry.prompts, entry.practices, _moment(entry))
     return history
 
 
@@ -72,7 +72,7 @@ def choose(
         fitting = [each for each in fitting if each.id not in history.today] or fitting
     if not fitting:
         return None
-    rested = [each for each in fitting if today - timedelta(days=REST_DAYS) >= _last_asked(each, history)]
+    rested = [each for each in fitting if today - timedelta(days=REST_DAYS) >= _last_asked(each, history).date()]
     pool = rested or fitting
     if pack.order == "even" and practice is None:
         practices = list(dict.fromkeys(each.practice for each in pool))
@@ -106,15 +106,21 @@ def show_rhythm(kept: int, counted: int) -> str:
     return f"{kept} of the last {counted} weeks" if kept and counted > 1 else ""
 
 
+def _moment(entry: Entry) -> datetime:
+    """When an entry counts: on its own day, whenever it was written."""
+    at = entry.created.timetz().replace(tzinfo=None)
+    return datetime.combine(entry.date, at if entry.created.date() == entry.date else time.max, UTC)
+
+
 def _week_is_ending(today: date, week_start: int) -> bool:
     return (today.weekday() - week_start) % 7 >= 4
 
 
-def _last_asked(prompt: Prompt, history: History) -> date:
+def _last_asked(prompt: Prompt, history: History) -> datetime:
     return max(history.prompts.get(each, _NEVER) for each in (prompt.id, *prompt.was))
 
 
-def _last_practised(practice: str | None, history: History) -> date:
+def _last_practised(practice: str | None, history: History) -> datetime:
     return history.practices.get(practice or "", _NEVER)
 
 
@@ -123,9 +129,11 @@ def _why(pack: Pack, prompt: Prompt, history: History, titles: Mapping[str, str]
     title = titles.get(practice, practice) if practice else pack.title
     asked = _last_asked(prompt, history)
     if wanted or pack.order != "even" or not practice:
-        last = "you have not answered it yet" if asked == _NEVER else f"you last answered it on {asked.isoformat()}"
+        last = (
+            "you have not answered it yet" if asked == _NEVER else f"you last answered it on {show_short(asked.date())}"
+        )
         return f"It is next in {title}: {last}."
     practised = _last_practised(practice, history)
     if practised == _NEVER:
-        return f"{title} is a practice you have not written about yet."
-    return f"{title} is the practice you have written about least recently, last on {practised.isoformat()}."
+        return f"You had not written about {title} before."
+    return f"{title} is the practice you have written about least recently, last on {show_short(practised.date())}."

@@ -15,6 +15,14 @@ class Leaving:
     private: int
     hidden: int
 
+    def said(self) -> str:
+        """What stays, in words; empty when nothing does."""
+        rows = (
+            (self.private, "private entry", "private entries (--include-private adds them)"),
+            (self.hidden, "passage between %% and %%", "passages between %% and %%"),
+        )
+        return ", ".join(f"{count} {one if count == 1 else many}" for count, one, many in rows if count)
+
 
 def leaving(entries: Iterable[Entry], include_private: bool) -> Leaving:
     """What of `entries` may leave, in their order."""

@@ -10,14 +10,15 @@ from contextlib import suppress
 from typing import Protocol, TextIO
 
 from allyjournal.errors import AllyError, Interrupted
+from allyjournal.terminal.lines import editing, typed_so_far
 from allyjournal.terminal.page import wrapped
-from allyjournal.terminal.safe import safe
-from allyjournal.terminal.signals import keeping
+from allyjournal.terminal.safe import as_text, safe
+from allyjournal.terminal.signals import every, keeping
 
 AUTOSAVE_SECONDS = 2.0
 # What a terminal takes in one line while it does the editing; Linux drops the rest with a beep.
 LINE_LIMIT = 4095
-KEYS = "? for help · Esc Enter to finish · Ctrl-X Ctrl-E for your editor"
+KEYS = "? for help · Esc Enter or Ctrl-D to finish · Ctrl-X Ctrl-E for your editor"
 
 Save = Callable[[str], None]
 Edit = Callable[[str], str]
@@ -43,8 +44,8 @@ class Terminal(Protocol):
         Raises Stopped; by then `save` has had everything.
         """
 
-    def line(self, label: str, save: Save | None = None, help_text: str = "") -> str:
-        """One line; may be empty. Raises Stopped."""
+    def line(self, label: str, save: Save | None = None, help_text: str = "", initial: str = "") -> str:
+        """One line, begun with `initial`; may be empty. `save` keeps it as it grows. Raises Stopped."""
 
 
 class Lines:
@@ -65,20 +66,27 @@ class Lines:
         if rows:
             self.say("So far you have:")
             self.say(initial)
-        with keeping(lambda: save("\n".join(rows))):
+
+        def keep() -> None:
+            save("\n".join([*rows, *filter(None, [typed_so_far()])]))
+
+        with keeping(keep):
             try:
                 text = self._rows(rows, save, help_text, edit)
             except KeyboardInterrupt:
                 with suppress(AllyError):
-                    save("\n".join(rows))
+                    keep()
                 self.say("")
-                raise Stopped("\n".join(rows)) from None
+                raise Stopped("\n".join([*rows, *filter(None, [typed_so_far()])])) from None
         self.say("")
         return text
 
     def _rows(self, rows: list[str], save: Save, help_text: str, edit: Edit) -> str:
+        def keep(text: str) -> None:
+            save("\n".join([*rows, text]))
+
         while True:
-            row = self._read("› ")
+            row = self._read("> ", keep)
             if row is None or row == ".":
                 if row is None and not "".join(rows).strip():
                     raise Stopped
@@ -90,44 +98,61 @@ class Lines:
                 rows[:] = edit("\n".join(rows)).split("\n")
                 self.say("\n".join(rows))
             else:
-                rows.append(row)
+                rows += row.split("\n")
             try:
                 save("\n".join(rows))
             except AllyError as error:
                 self.say(f"{error} Your words are still here; keep the terminal open until they are saved.")
 
-    def line(self, label: str, save: Save | None = None, help_text: str = "") -> str:
-        with keeping(lambda: None):
+    def line(self, label: str, save: Save | None = None, help_text: str = "", initial: str = "") -> str:
+        def keep(text: str) -> None:
+            if save and text.strip() and text != "?":
+                save(text)
+
+        with keeping(lambda: keep(typed_so_far())):
             try:
-                row = self._read(label)
+                row = self._read(label, keep, initial)
                 while row == "?" and help_text:
                     self.say(help_text)
-                    row = self._read(label)
+                    row = self._read(label, keep, initial)
             except KeyboardInterrupt:
                 self.say("")
-                raise Stopped from None
+                raise Stopped(typed_so_far().strip()) from None
         if row is None:
             raise Stopped
-        if save and row.strip():
-            save(row)
+        keep(row)
         return row
 
-    def _read(self, label: str) -> str | None:
+    def _read(self, label: str, save: Save, initial: str = "") -> str | None:
+        """One line with readline's editing; None at the end of the input. Kept every 2 s while it grows."""
+        if not (sys.stdin.isatty() and self._out is sys.stdout):
+            return self._read_plainly(label)
+        sys.stdin.reconfigure(errors="surrogateescape")  # type: ignore[union-attr]
+        try:
+            with editing(initial), every(AUTOSAVE_SECONDS, lambda: _quietly(save, typed_so_far())):
+                return as_text(input(label))
+        except EOFError:
+            self.say("")
+            return None
+        except OSError:
+            return None
+
+    def _read_plainly(self, label: str) -> str | None:
         self._out.write(label)
         self._out.flush()
-        try:
-            data = sys.stdin.buffer.readline()
-        except OSError:
-            data = b""
-        if not data:
-            self._out.write("\n")
-            return None
+        data = sys.stdin.buffer.readline()
         if len(data) >= LINE_LIMIT:
             self.say(
                 f"That line filled the {LINE_LIMIT} bytes that this terminal passes on; look whether its end "
                 "is there. A pipe or --edit takes lines of any length."
             )
-        return data.decode("utf-8", "replace").rstrip("\r\n")
+        return data.decode("utf-8", "replace").rstrip("\r\n") if data else None
+
+
+def _quietly(save: Save, text: str) -> None:
+    if text.strip():
+        with suppress(AllyError):
+            save(text)
 
 
 class Full(Lines):

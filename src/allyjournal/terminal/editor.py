@@ -50,6 +50,8 @@ def edit(initial: str, file: Path, command: str | None) -> str:
         ) from None
     finally:
         signal.signal(signal.SIGINT, before_signal)
+    if code != 0 and file.exists() and files.read_bytes(file) == before:
+        raise Unchanged(f"{words[0]} ended with an error ({code}); nothing was written.")
     if code != 0:
         raise NotEdited(f"{words[0]} ended with an error ({code}); your text is kept in {file}.")
     return _saved(file, before)
@@ -63,7 +65,7 @@ def _saved(file: Path, before: bytes) -> str:
         raise NotEdited(f"Nothing was saved: the editor left no file at {file}.") from None
     except UnicodeDecodeError:
         raise NotEdited(f"What the editor saved is not UTF-8 text; it is kept, as it is, in {file}.") from None
-    if data == before:
+    if data.strip() == before.strip():
         raise Unchanged("Nothing was saved: the text is as it was.")
     if not text.strip():
         raise Unchanged("Nothing was saved: the text is empty.")

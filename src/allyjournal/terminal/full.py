@@ -17,7 +17,7 @@ from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from allyjournal.errors import AllyError
 from allyjournal.terminal.ask import AUTOSAVE_SECONDS, Edit, Save, Stopped
 from allyjournal.terminal.page import wrapped
-from allyjournal.terminal.safe import safe
+from allyjournal.terminal.safe import as_text, safe
 from allyjournal.terminal.signals import keeping
 
 
@@ -39,7 +39,9 @@ def edit_lines(initial: str, save: Save, help_text: str, edit: Edit) -> str:
         bottom_toolbar=lambda: keeper.trouble or None,
         enable_open_in_editor=False,
     )
-    keeper.read = lambda: session.default_buffer.text
+    # Esc and Enter may come as slowly as somebody needs.
+    session.app.timeoutlen = 3600.0
+    keeper.read = lambda: as_text(session.default_buffer.text)
     with keeping(keeper.keep):
         try:
             text = session.prompt(default=initial, pre_run=lambda: _watch(session, keeper))
@@ -49,6 +51,7 @@ def edit_lines(initial: str, save: Save, help_text: str, edit: Edit) -> str:
         finally:
             with suppress(OSError):
                 print()  # noqa: T201  a line between the answer and what is said about it
+    text = as_text(text)
     keeper.keep(text)
     return text
 

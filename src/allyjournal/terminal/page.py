@@ -55,8 +55,12 @@ def wrapped(text: str, stream: TextIO) -> str:
     import textwrap  # noqa: PLC0415  a pipe needs none of it
 
     width = width_of(stream)
-    fill = textwrap.TextWrapper(width, break_long_words=False, break_on_hyphens=False).fill
-    return "\n".join(fill(row) if len(row) > width else row for row in text.split("\n"))
+    rows = []
+    for row in text.split("\n"):
+        indent = " " * min(len(row) - len(row.lstrip(" ")), width // 2)
+        fill = textwrap.TextWrapper(width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
+        rows.append(fill.fill(row) if len(row) > width else row)
+    return "\n".join(rows)
 
 
 def write(page: Page, plain: bool, pager: str | None = "") -> None:
@@ -83,6 +87,7 @@ def _height(stream: TextIO) -> int:
 def _drawn(page: Page, stream: TextIO) -> str:
     """The page in colour, as wide as the terminal."""
     from rich.console import Console  # noqa: PLC0415  only a terminal needs it
+    from rich.padding import Padding  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
     try:
@@ -95,7 +100,9 @@ def _drawn(page: Page, stream: TextIO) -> str:
         line = Text(overflow="fold")
         for style, text in row:
             line.append(text, STYLES.get(style, ""))
-        console.print(line)
+        indent = len(line.plain) - len(line.plain.lstrip(" ")) if line.plain.strip() else 0
+        hanging = min(indent, width // 2)
+        console.print(Padding(line[hanging:], (0, 0, 0, hanging), expand=False) if hanging else line)
     return out.getvalue()
 
 

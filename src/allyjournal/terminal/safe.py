@@ -18,6 +18,11 @@ def safe(text: str) -> str:
     return "".join(char if char in "\n\t" or char.isprintable() else _mark(char) for char in text.replace("\r\n", "\n"))
 
 
+def as_text(typed: str) -> str:
+    """`typed` with a mark in place of every byte that was no text: it can be written as UTF-8 then."""
+    return typed.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
+
+
 def safe_line(text: str) -> str:
     """`text` on one line: as `safe`, and line feeds and tabs are shown as spaces."""
     return safe(text).replace("\n", " ").replace("\t", " ")

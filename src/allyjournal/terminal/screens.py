@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from allyjournal.dates import show_day, show_period, show_short
-from allyjournal.journal.entry import Entry
+from allyjournal.journal.entry import SHOWN_ID, Entry
 from allyjournal.journal.search import Hit
 from allyjournal.practice.commitments import Promised, is_overdue
 from allyjournal.practice.review import Review
@@ -42,9 +42,10 @@ def list_page(entries: Sequence[Entry], with_text: bool = False) -> Page:
         page.row(
             ("dim", entry.date.isoformat()),
             "  ",
-            ("mark", entry.selector),
+            ("mark", entry.selector if entry.id else "-" * SHOWN_ID),
             f"  {title_of(entry)}",
             ("dim", f"  ({', '.join(marks)})" if marks else ""),
+            ("dim", "" if entry.id else f"  {entry.path}"),
         )
         if with_text:
             page.row(("dim", f"    {beginning(entry)}"))
@@ -72,7 +73,7 @@ def entry_page(entry: Entry) -> Page:
     page = Page()
     page.row(("title", f"{show_day(entry.date)} {entry.date.year} · {title_of(entry)}"))
     marks = [mark for mark, holds in (("starred", entry.starred), ("private", entry.private)) if holds]
-    page.row(("dim", " · ".join([entry.selector, *marks, entry.path])))
+    page.row(("dim", " · ".join(dict.fromkeys([entry.selector, *marks, entry.path]))))
     if entry.next_step:
         page.row(("mark", f"Unfinished; `ally do {entry.exercise}` goes on with it."))
     page.row("")
@@ -89,7 +90,7 @@ def home_page(
     answered: Entry | None,
     due: Sequence[Promised],
     width: int,
-    drafts: int,
+    drafts: Sequence[str],
 ) -> Page:
     """Where you are: today's prompt, what is due, this week's rhythm."""
     page = Page()
@@ -101,12 +102,13 @@ def home_page(
         page.row(("dim", f"Answered: {answered.selector}. `ally reflect --another` asks one more."))
     else:
         page.row(("dim", "`ally reflect` to answer it."))
-    if drafts:
-        page.row(("mark", f"{drafts} {'draft waits' if drafts == 1 else 'drafts wait'}; `ally reflect` offers it."))
+    for command in dict.fromkeys(drafts):
+        page.row(("mark", f"A draft waits; `{command}` goes on with it."))
     if due:
         page.row("")
         page.row(("title", "Due"))
         _commitments(page, due, today)
+        page.row(("dim", f"  To close one, `ally edit {due[0].entry.selector}` and write - [x] for - [ ]."))
     return page
 
 
@@ -152,7 +154,7 @@ def _practices(page: Page, review: Review, width: int, bars: bool) -> None:
     page.row(("title", "Practices"))
     column = max(len(title) for title in review.titles.values())
     most = max(review.practices.values())
-    room = max(8, min(MOST_BAR, width - column - 10))
+    room = max(1, min(MOST_BAR, width - column - 10))
     for practice, count in review.practices.items():
         length = min(count * BAR_UNIT, -(-room * count // max(most, 1)))
         drawn = BAR * length + " " if bars and count else ""
@@ -174,11 +176,10 @@ def _names(page: Page, heading: str, sign: str, counts: dict[str, int]) -> None:
 def _promised(page: Page, review: Review) -> None:
     if not review.promised:
         return
-    said = [
-        f"{len(found)} {status}"
-        for status in ("open", "overdue", "kept", "dropped")
-        if (found := review.commitments(status))
-    ]
+    late = review.commitments("overdue")
+    left = len(review.commitments("open")) + len(late)
+    said = [f"{left} open" + (f" ({len(late)} overdue)" if late else "")] if left else []
+    said += [f"{len(found)} {status}" for status in ("kept", "dropped") if (found := review.commitments(status))]
     page.row("")
     page.row(("title", "Commitments"), "  ", ", ".join(said))
     _commitments(page, [*review.commitments("overdue"), *review.commitments("open")], review.today)

@@ -38,6 +38,18 @@ def keeping(save: Callable[[], None]) -> Iterator[None]:
             signal.signal(each, handler)
 
 
+@contextmanager
+def every(seconds: float, act: Callable[[], None]) -> Iterator[None]:
+    """While this lasts, call `act` every so many seconds, also while the terminal is waited for."""
+    before = signal.signal(signal.SIGALRM, lambda *_: act())
+    signal.setitimer(signal.ITIMER_REAL, seconds, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
 def _terminal_settings() -> list[Any] | None:
     try:
         return termios.tcgetattr(0)

@@ -19,10 +19,11 @@ def render(entries: Sequence[Entry], packs: Mapping[str, Pack]) -> bytes:  # noq
 
 def render_review(review: Review) -> str:
     """A review as Markdown: the same figures as on the screen, practices as a table."""
+    entries = _counted(len(review.entries), "entry", "entries")
     rows = [
         f"# {show_period(review.period)}",
         "",
-        f"{len(review.entries)} entries on {review.days} days, {review.words} words.",
+        f"{entries} on {_counted(review.days, 'day', 'days')}, {review.words} words.",
         "",
     ]
     rows += [f"- {_heading(entry)} ({entry.selector})" for entry in review.entries]
@@ -45,6 +46,10 @@ def _commitments(review: Review) -> list[str]:
             due = f", by {each.commitment.due.isoformat()}" if each.commitment.due else ""
             rows.append(f"- {each.commitment.text} ({status}{due})")
     return rows
+
+
+def _counted(count: int, one: str, many: str) -> str:
+    return f"{count} {one if count == 1 else many}"
 
 
 def _heading(entry: Entry) -> str:

@@ -1,0 +1,25 @@
+"""readline, for one line at a time: editing and lines of any length, but no history and no completion.
+
+What the person types is nobody's history: without this, answers would be offered again with the arrow keys.
+"""
+
+import readline
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+@contextmanager
+def editing(initial: str) -> Iterator[None]:
+    """While this lasts, `input` edits with readline, beginning with `initial`."""
+    readline.set_auto_history(False)
+    readline.parse_and_bind("tab: self-insert")
+    readline.set_startup_hook(lambda: readline.insert_text(initial))
+    try:
+        yield
+    finally:
+        readline.set_startup_hook(None)
+
+
+def typed_so_far() -> str:
+    """What stands in the line that is being edited."""
+    return readline.get_line_buffer()
