@@ -171,6 +171,8 @@ def parse(data: bytes, where: str) -> Config:
         raise UsageError(f"{where} is not UTF-8 text; save it as UTF-8.") from None
     except tomli.TOMLDecodeError as error:
         raise UsageError(f"{where}: {error}.") from None
+    except (RecursionError, ValueError):
+        raise UsageError(f"{where}: it is nested too deeply, or has a number too long to read.") from None
     for key in table:
         if key not in KEYS:
             raise UsageError(f'{where}: "{key[:40]}" is not a setting. Settings: {", ".join(KEYS)}.')
@@ -216,6 +218,6 @@ def _weekday(table: dict[str, Any], key: str, where: str) -> int:
 def _minutes(table: dict[str, Any], key: str, where: str) -> int:
     value = table.get(key, "03:00")
     hours, _, minutes = value.partition(":") if isinstance(value, str) else ("", "", "")
-    if not (hours.isdigit() and minutes.isdigit() and int(hours) < 12 and int(minutes) < 60):
+    if not (value.isascii() and hours.isdigit() and minutes.isdigit() and int(hours) < 12 and int(minutes) < 60):
         raise UsageError(f'{where}: {key} is a time before noon, such as "03:00".')
     return int(hours) * 60 + int(minutes)

@@ -16,6 +16,7 @@ from typer.core import TyperGroup
 from allyjournal import files
 from allyjournal.cli import options
 from allyjournal.errors import AllyError, UsageError
+from allyjournal.terminal.safe import safe
 
 # Command -> its module here, and the function, or the Typer app of a family.
 COMMANDS = {
@@ -74,12 +75,29 @@ class Commands(TyperGroup):
         return command
 
 
+class _SafeStream:
+    """Standard error, on which nothing is obeyed by a terminal, whoever writes it."""
+
+    def __init__(self, stream: Any) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        """Write `text`, through `safe`."""
+        self._stream.write(safe(text))
+        return len(text)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+
 def run(words: list[str]) -> int:
     """Run `ally` with these words; gives the exit code. No traceback and no entry text reaches the person."""
     files.make_private()
     for stream in (sys.stdout, sys.stderr):
         with suppress(AttributeError, ValueError):
             stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    safely: Any = _SafeStream(sys.stderr)
+    sys.stderr = safely
     try:
         code = _run(words)
         sys.stdout.flush()
@@ -98,6 +116,8 @@ def _run(words: list[str]) -> int:
             options.warn(str(error))
         return error.exit_code
     except SystemExit as ending:
+        if isinstance(ending.__context__, BrokenPipeError):
+            raise ending.__context__ from None
         return ending.code if isinstance(ending.code, int) else 1
     except BrokenPipeError:
         raise

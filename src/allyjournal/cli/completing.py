@@ -1,9 +1,11 @@
 """What TAB offers: ids, tags, people, packs, practices, prompts, exercises. Reads little, and never fails aloud."""
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import Any
 
 from allyjournal.cli.options import Session, session_of
+from allyjournal.errors import UnreadableFile
 from allyjournal.journal.entry import SHOWN_ID, Entry
 from allyjournal.journal.folder import ALPHABET, ID_LENGTH
 
@@ -33,8 +35,11 @@ def _ids(session: Session) -> Iterable[tuple[str, str]]:
 
 def _names(names: Callable[[Entry], Iterable[str]]) -> Callable[[Session], Iterable[tuple[str, str]]]:
     def find(session: Session) -> Iterable[tuple[str, str]]:
-        newest = session.journal.paths()[-READ:]
-        return [(each, "") for each in sorted({name for path in newest for name in names(session.journal.read(path))})]
+        found: set[str] = set()
+        for path in session.journal.paths()[-READ:]:
+            with suppress(UnreadableFile):
+                found.update(names(session.journal.read(path)))
+        return [(each, "") for each in sorted(found)]
 
     return find
 

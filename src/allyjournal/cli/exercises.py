@@ -204,15 +204,17 @@ def _from_pipe(session: Session, pack: Pack, exercise: Exercise) -> None:
     try:
         for entry in interview(exercise, run.entry, lambda step, _: _next_line(run, step)):
             run.entry = entry
+        if any(line.strip() for line in run.lines):
+            raise UsageError(f"there are {len(run.lines)} more lines than steps.")
     except Stopped:
         session.note(f"The next step is {run.entry.next_step}; `ally do {exercise.id}` goes on from there.")
     except UsageError as error:
         run.draft.discard()
         rescue.let_go()
         number = len(typed.split("\n")) - len(run.lines)
+        step = f", for the step {run.entry.next_step}" if run.entry.next_step else ""
         raise UsageError(
-            f"Line {number}, for the step {run.entry.next_step}: {error} "
-            f"Nothing was kept but a draft of all lines: {rescue.path}"
+            f"Line {number}{step}: {error} Nothing was kept but a draft of all lines: {rescue.path}"
         ) from None
     _keep(run, half=False, grown=True)
     rescue.discard()

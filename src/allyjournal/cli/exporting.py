@@ -1,7 +1,6 @@
 """`ally export`: entries for oneself, as one document."""
 
 import os
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +12,7 @@ from allyjournal.cli.options import Session, session_of
 from allyjournal.errors import NotWritten, Refused
 from allyjournal.sharing import formats
 from allyjournal.sharing.redaction import Leaving, leaving
+from allyjournal.terminal import page
 
 
 def export(
@@ -31,8 +31,7 @@ def export(
     left = leaving(entries, include_private)
     data = render(left.entries, session.library.packs if name != "md" else {})
     if out == "-":
-        sys.stdout.flush()
-        sys.stdout.buffer.write(data)
+        page.write_data(data)
     else:
         _to_file(Path(out).expanduser(), data, force)
     _say_what_stayed(session, left)

@@ -42,23 +42,18 @@ def doctor(
     from allyjournal.journal.history import History
 
     session = session_of(ctx)
-    found = checks.look(session.journal)
+    found = checks.look(session.journal, session.library.packs)
     done = checks.mend(session.journal, History(session.journal, session.now), found) if fix else []
     left = [each for each in found if each not in done]
     packs = [str(each) for each in session.library.broken]
     if session.json:
-        session.show_json(
-            [
-                {
-                    "path": each.path,
-                    "line": each.line,
-                    "meaning": each.meaning,
-                    "remedy": each.remedy,
-                    "mended": each in done,
-                }
-                for each in found
-            ]
-        )
+        rows = [(each.path, each.line, each.meaning, each.remedy, each in done) for each in found]
+        rows += [
+            (each.partition(":")[0], 1, each, "mend the pack; `ally packs check FILE` looks again", False)
+            for each in packs
+        ]
+        keys = ("path", "line", "meaning", "remedy", "mended")
+        session.show_json([dict(zip(keys, row, strict=True)) for row in rows])
     else:
         session.show(_report(session, done, left, packs))
     if left or packs:

@@ -201,10 +201,14 @@ def _put_person(session: Session, handle: str, names: list[str], aliases: list[s
         before = files.read_bytes(path)
     except FileNotFoundError:
         before = b""
-    new = register.changed(before.decode("utf-8"), handle, names, aliases, pseudonym).encode()
+    try:
+        text = before.decode("utf-8")
+    except UnicodeDecodeError:
+        raise AllyError(f"{register.NAME} is not UTF-8 text; save it as UTF-8. Nothing was changed.") from None
+    new = register.changed(text, handle, names, aliases, pseudonym).encode()
     if before:
         History(session.journal, session.now).change(f"people @{handle}", [Edit(register.NAME, before, new)])
     else:
         files.make_folder(path.parent)
-        files.write_new(path, new)
+        History(session.journal, session.now).begin(f"people @{handle}", register.NAME, new)
     sys.stdout.write(f"Saved @{handle} · {register.NAME}\n")

@@ -180,8 +180,6 @@ def chosen(session: Session) -> list["Entry"]:
     kind, practice = given.get("kind"), given.get("practice")
     if kind is not None and kind not in KINDS:
         raise UsageError(f'There is no kind "{kind[:20]}"; the kinds are {", ".join(KINDS)}.')
-    if practice is not None and practice not in session.titles:
-        session.library.find_practice(practice)
     wanted = Filter(
         period,
         tags=given.get("tag", ()),
@@ -197,7 +195,20 @@ def chosen(session: Session) -> list["Entry"]:
     )
     found = session.journal.between(period)
     session.name_unreadable(found.unreadable)
+    _check_ids(session, found.entries)
     return wanted.choose(found.entries)
+
+
+def _check_ids(session: Session, entries: Sequence["Entry"]) -> None:
+    """Refuse a practice, pack or prompt that neither an entry nor a pack knows: it is misspelt."""
+    given = session.given
+    practice, pack, prompt = given.get("practice"), given.get("pack"), given.get("prompt")
+    if practice is not None and all(practice not in entry.practices for entry in entries):
+        session.library.find_practice(practice)
+    if pack is not None and all(pack != entry.pack_id for entry in entries):
+        session.library.find(pack)
+    if prompt is not None and all(prompt not in entry.prompts for entry in entries):
+        session.library.find_prompt(prompt)
 
 
 def limited(session: Session, entries: Sequence["Entry"], newest_first: bool) -> list["Entry"]:

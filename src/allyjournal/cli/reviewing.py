@@ -37,7 +37,7 @@ def review(
     """
     session = session_of(ctx)
     form = options.form(session, form, FORMATS, "text")
-    wanted = _period(session, " ".join(period) if period else None, first, last)
+    wanted = _period(session, None if period is None else " ".join(period), first, last)
     session.name_broken_packs()
     found = session.journal.between(wanted)
     session.name_unreadable(found.unreadable)
@@ -54,7 +54,7 @@ def review(
     else:
         from allyjournal.sharing.formats import markdown
 
-        sys.stdout.write(markdown.render_review(reviewed))
+        page.write_data(markdown.render_review(reviewed).encode())
     if left.private or left.hidden:
         session.note(f"Left out: {left.said()}.")
 
@@ -75,7 +75,7 @@ def _period(session: Session, named: str | None, first: str | None, last: str | 
     if first is not None or last is not None:
         session.given.update({"from": first, "to": last})
         return options.period_of(session)
-    words = (named or "week").strip()
+    words = "week" if named is None else named.strip()
     if words.casefold() in ("week", "month", "year"):
         words = f"this {words}"
     try:

@@ -52,7 +52,7 @@ def reflect(
 
     session = session_of(ctx)
     _check_source(source)
-    when = dates.parse_day(day, session.today) if day else session.today
+    when = dates.parse_day(day, session.today) if day is not None else session.today
     if when > session.today:
         raise UsageError("--date is the day an entry is for, and that day is still to come.")
     session.name_broken_packs()

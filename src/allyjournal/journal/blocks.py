@@ -40,12 +40,12 @@ def rows(text: str) -> Iterator[Row]:
 
 
 def open_fence(text: str) -> str:
-    """The code fence that is still open at the end of `text`, or ""."""
+    """The code fence that is still open at the end of `text`, or "". One in a quote or list ends with that."""
     reader = _Reader()
     for raw in _split(text):
         for _ in reader.read(0, raw.rstrip("\r\n")):
             pass
-    return reader.fence
+    return "" if reader.is_inside else reader.fence
 
 
 class _Cursor:
@@ -94,6 +94,11 @@ class _Reader:
         self._waiting: list[Row] = []
         self._ended: list[Row] = []
         self._paragraphs = 0
+
+    @property
+    def is_inside(self) -> bool:
+        """Whether a quote or a list item is open."""
+        return bool(self._open)
 
     def read(self, start: int, line: str) -> Iterator[Row]:
         """Take one more line; give what is certain by now."""

@@ -39,12 +39,14 @@ class Commitment(NamedTuple):
 
 def answers(text: str, prompts: Sequence[str], asked: Sequence[str]) -> tuple[Answer, ...]:
     """The answers of a body: a `##` heading that equals `asked[i]` begins answer i; each is used once."""
-    open_questions = {_plain(each): number for number, each in reversed(list(enumerate(asked)))}
+    open_questions: dict[str, list[int]] = {}
+    for number, each in reversed(list(enumerate(asked))):
+        open_questions.setdefault(_plain(each), []).append(number)
     places: list[tuple[int, int, int]] = []
     for line in rows(text) if asked else ():
-        number = open_questions.pop(_heading(line), None) if line.kind == HEADING else None
-        if number is not None:
-            places.append((number, line.start, line.start + len(line.text)))
+        left = open_questions.get(_heading(line)) if line.kind == HEADING else None
+        if left:
+            places.append((left.pop(), line.start, line.start + len(line.text)))
     texts = {}
     for place, (number, _, begins) in enumerate(places):
         ends = places[place + 1][1] if place + 1 < len(places) else len(text)
@@ -79,14 +81,15 @@ def commitments(text: str, entry: str) -> tuple[Commitment, ...]:
     outcomes: list[str] = []
     for line in [*rows(text), Row(len(text), "", OTHER, len(text), 0, 0)]:
         indent = len(line.text) - len(line.text.lstrip())
-        if task and line.kind != CODE and line.text.strip() and indent > task[0]:
+        match = None if line.kind == CODE else _patterns()[0].match(line.text)
+        is_commitment = match is not None and ("[due::" in line.text or "[id::" in line.text)
+        if task and line.kind != CODE and line.text.strip() and indent > task[0] and not is_commitment:
             outcomes.append(line.text.strip().removeprefix("- "))
             continue
         if task:
             found.append(_commitment(task[1], outcomes, f"{entry}.{len(found) + 1}"))
             task, outcomes = None, []
-        match = None if line.kind == CODE else _patterns()[0].match(line.text)
-        if match and ("[due::" in line.text or "[id::" in line.text):
+        if match and is_commitment:
             task = (indent, match)
     return tuple(found)
 

@@ -7,14 +7,14 @@ Looking changes nothing. What `mend` does is safe: it moves, completes or closes
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from allyjournal import files
 from allyjournal.journal import properties
 from allyjournal.journal.entry import Entry
-from allyjournal.journal.folder import Journal, new_id
+from allyjournal.journal.folder import Journal, month_folder, new_id
 from allyjournal.journal.history import Edit, History
 
 _SYNCED = (
@@ -50,12 +50,13 @@ class Finding(NamedTuple):
     mend: str = ""
 
 
-def look(journal: Journal) -> list[Finding]:
-    """Everything that is not right in the journal, in the order of its paths."""
+def look(journal: Journal, packs: Collection[str]) -> list[Finding]:
+    """Everything that is not right in the journal, in the order of its paths. `packs` are the ids of those here."""
     scan = journal.all()
     found = [Finding(each.path, each.line, each.reason, "mend that line in an editor") for each in scan.unreadable]
     found += _misplaced(scan.entries)
     found += _ids(scan.entries)
+    found += _unknown_packs(scan.entries, packs)
     found += _strangers(journal)
     found += _modes(journal)
     found += _place(journal)
@@ -92,7 +93,7 @@ def _misplaced(entries: list[Entry]) -> Iterator[Finding]:
     for entry in entries:
         parts = entry.path.split("/")[1:-1]
         is_dated = len(parts) == 2 and all(part.isdigit() for part in parts)
-        if is_dated and parts != [f"{entry.date:%Y}", f"{entry.date:%m}"]:
+        if is_dated and "/".join(parts) != month_folder(entry.date):
             yield Finding(
                 entry.path,
                 1,
@@ -130,6 +131,17 @@ def _ids(entries: list[Entry]) -> Iterator[Finding]:
             )
         else:
             first[entry.id] = entry.path
+
+
+def _unknown_packs(entries: list[Entry], packs: Collection[str]) -> Iterator[Finding]:
+    for entry in entries:
+        if entry.pack_id and entry.pack_id not in packs:
+            yield Finding(
+                entry.path,
+                1,
+                f"it draws on the pack {entry.pack_id[:60]}, which is not here",
+                "put that pack into packs/ again, or leave it: the entry keeps its question and answer",
+            )
 
 
 def _strangers(journal: Journal) -> Iterator[Finding]:
@@ -192,4 +204,4 @@ def _place(journal: Journal) -> Iterator[Finding]:
 
 
 def _right_place(entry: Entry) -> str:
-    return f"entries/{entry.date:%Y/%m}/{entry.path.rsplit('/', 1)[-1]}"
+    return f"entries/{month_folder(entry.date)}/{entry.path.rsplit('/', 1)[-1]}"

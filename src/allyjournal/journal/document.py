@@ -80,7 +80,7 @@ def with_answer(body: str, asked: str, text: str) -> str:
 
     A code fence that is still open before it is closed, or it would swallow the prompt.
     """
-    before = body.rstrip()
+    before = body.rstrip("\r\n") if body.strip() else ""
     fence = open_fence(before)
     parts = [before + (f"\n{fence}" if fence else "")] if before else []
     return "\n\n".join([*parts, f"## {asked}\n\n{text.rstrip()}"])

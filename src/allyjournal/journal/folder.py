@@ -3,10 +3,11 @@
 import errno
 import gc
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from itertools import groupby
 from pathlib import Path, PurePosixPath
 
 from allyjournal import files
@@ -51,12 +52,12 @@ class Journal:
     def path_of(self, entry: Entry) -> str:
         """Where a new entry goes, relative to the journal: day, local time of `created`, id."""
         name = f"{entry.date.isoformat()}-{entry.created:%H%M}-{entry.id}.md"
-        return f"entries/{entry.date:%Y/%m}/{name}"
+        return f"entries/{month_folder(entry.date)}/{name}"
 
     def check_writable(self, day: date) -> None:
         """Raise NotWritten now if an entry of `day` could not be written later."""
         self._check_format()
-        files.check_writable(self.root / f"entries/{day:%Y/%m}")
+        files.check_writable(self.root / f"entries/{month_folder(day)}")
 
     def add(self, entry: Entry) -> Entry:
         """Write a new entry durably, read it back, and give it with its path.
@@ -120,7 +121,15 @@ class Journal:
             if collecting:
                 gc.enable()
         found.entries.sort(key=lambda entry: (entry.created, entry.path))
+        seconds = groupby(found.entries, _created)
+        found.entries = [entry for _, same in seconds for entry in self._as_written(list(same))]
         return found
+
+    def _as_written(self, entries: list[Entry]) -> list[Entry]:
+        """Entries of one and the same second in the order of their files."""
+        if len(entries) == 1:
+            return entries
+        return sorted(entries, key=lambda entry: os.lstat(self.root / entry.path).st_mtime_ns)
 
     def paths(self) -> list[str]:
         """The paths of all entries' files, in the order of their names."""
@@ -175,22 +184,23 @@ class Journal:
         raise AllyError(f"There is no file {word[:200]} in this journal ({self.root}).")
 
     def _by_prefix(self, prefix: str) -> list[Entry]:
-        named, others = [], []
+        """By the ids in the files' names, where they are ours and true; else by those in the front matter."""
+        named: list[str] = []
+        others: list[str] = []
         for path in self._paths(Period()):
             stem = path.rsplit("/", 1)[-1].removesuffix(".md")
             ours = len(stem) == 16 + ID_LENGTH and stem[15] == "-" and set(stem[16:]) <= set(ALPHABET)
-            if not ours:
-                others.append(path)
-            elif stem[16:].startswith(prefix):
-                named.append(path)
-        entries = [self.read(path) for path in named]
-        for path in others:
-            try:
+            (others if not ours else named if stem[16:].startswith(prefix) else []).append(path)
+        found = self._with_prefix([*named, *others], prefix)
+        return found or self._with_prefix(self._paths(Period()), prefix)
+
+    def _with_prefix(self, paths: Iterable[str], prefix: str) -> list[Entry]:
+        entries = []
+        for path in paths:
+            with suppress(UnreadableFile):
                 entry = self.read(path)
-            except UnreadableFile:
-                continue
-            if entry.id and entry.id.startswith(prefix):
-                entries.append(entry)
+                if entry.id and entry.id.startswith(prefix):
+                    entries.append(entry)
         return entries
 
     def _by_day(self, selector: str, today: date) -> Entry:
@@ -208,8 +218,9 @@ class Journal:
 
     def _paths(self, period: Period) -> Iterator[str]:
         """Paths of the Markdown files that may hold entries of `period`, relative to the journal."""
-        first = f"{period.first - timedelta(days=31):%Y/%m}" if period.first and period.first.year > 1 else ""
-        last = f"{period.last + timedelta(days=31):%Y/%m}" if period.last and period.last.year < 9999 else "~"
+        month = timedelta(days=31)
+        first = month_folder(period.first - month) if period.first and period.first.year > 1 else ""
+        last = month_folder(period.last + month) if period.last and period.last.year < 9999 else "~"
         yield from _markdown_in(self.root, "entries", first, last, 0)
 
     def _moment_of(self, path: str) -> datetime:
@@ -220,7 +231,7 @@ class Journal:
             digits = name[11:15]
             hour, minute = (int(digits[:2]), int(digits[2:])) if digits.isascii() and digits.isdigit() else (0, 0)
             return datetime(day.year, day.month, day.day, hour % 24, minute % 60).astimezone()
-        except ValueError:
+        except (ValueError, OverflowError):
             return datetime.fromtimestamp(os.lstat(self.root / path).st_mtime, UTC).astimezone()
 
     def _begin(self) -> None:
@@ -237,11 +248,20 @@ class Journal:
         except OSError:
             return
         for line in text.splitlines():
-            key, _, value = line.partition("=")
+            key, _, value = line.partition("#")[0].partition("=")
             if key.strip() == "format" and value.strip() != str(FORMAT):
                 raise Refused(
                     f"{self.root} was written by a later ally (format {value.strip()[:10]}); update ally first."
                 )
+
+
+def _created(entry: Entry) -> datetime:
+    return entry.created
+
+
+def month_folder(day: date) -> str:
+    """`2026/11`: the folder of a day's entries."""
+    return f"{day.year:04}/{day.month:02}"
 
 
 def _write_if_new(path: Path, data: bytes) -> None:
@@ -254,11 +274,10 @@ def _write_if_new(path: Path, data: bytes) -> None:
 def _only(entries: list[Entry], selector: str) -> Entry:
     if len(entries) == 1:
         return entries[0]
-    names = "\n".join(f"  {each.selector}  {each.date.isoformat()}  {each.title}" for each in entries[:MOST_NAMED])
-    more = (
-        f"\n  and {len(entries) - MOST_NAMED} more; `ally list --on DAY` has all" if len(entries) > MOST_NAMED else ""
-    )
-    raise AllyError(f'"{selector[:40]}" names {len(entries)} entries; name one of them:\n{names}{more}')
+    rows = [f"  {each.id or '-'}  {each.date.isoformat()}  {each.title}  {each.path}" for each in entries[:MOST_NAMED]]
+    if len(entries) > MOST_NAMED:
+        rows.append(f"  and {len(entries) - MOST_NAMED} more; `ally list --on DAY` has all")
+    raise AllyError("\n".join([f'"{selector[:40]}" names {len(entries)} entries; name one of them:', *rows]))
 
 
 def _markdown_in(root: Path, folder: str, first: str, last: str, depth: int) -> Iterator[str]:

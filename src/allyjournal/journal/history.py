@@ -80,6 +80,13 @@ class History:
             for edit, (_, before, _) in zip(wanted, operation.edits, strict=True):
                 files.exchange(self._journal.root / edit.path, edit.new, self._folder / before)
 
+    def begin(self, command: str, path: str, data: bytes) -> None:
+        """Write a new file, as an operation: undone, it is in the trash. Raises FileExistsError, NotWritten."""
+        with files.lock(self._journal.own("lock")):
+            self._record(Operation(self._stamp(), command, moves=[(self._free(f"{TRASH}/{path}"), path)]))
+            files.make_folder((self._journal.root / path).parent)
+            files.write_new(self._journal.root / path, data)
+
     def trash(self, command: str, paths: Sequence[str]) -> None:
         """Move entries to the trash, as one operation. Nothing there is overwritten."""
         self._move(command, [(path, self._free(f"{TRASH}/{path}")) for path in paths])
@@ -195,6 +202,7 @@ class History:
                 files.make_folder((root / target).parent)
             self._record(operation)
             for source, target in moves:
+                files.make_folder((root / target).parent)
                 files.move(root / source, root / target)
 
     def _free(self, path: str) -> str:

@@ -148,9 +148,14 @@ def _item_span(front: str, node: Any, place: int) -> tuple[int, int]:
 
 
 def _node(front: str, key: str, path: str) -> Any:
-    yaml_reader.read(front.replace("\r\n", "\n").replace("\r", "\n"), path)
-    node: Any = yaml.compose(front, yaml.SafeLoader) if front else None
+    node = _composed(front, path)
     return next((value for name, value in node.value if name.value == key), None) if node else None
+
+
+def _composed(front: str, path: str) -> Any:
+    """The front matter's nodes with their offsets. Raises UnreadableFile."""
+    yaml_reader.read(_with_line_feeds(front), path)
+    return yaml_reader.compose(front, path)
 
 
 def _names_of(text: str, key: str, path: str) -> tuple[str, ...]:
@@ -189,8 +194,7 @@ def _front_matter_span(text: str) -> tuple[int, int]:
 
 def _spans(front: str, path: str) -> dict[str, tuple[int, int]]:
     """Key -> offsets of its lines in `front`, from the key to the line after its value."""
-    yaml_reader.read(front.replace("\r\n", "\n").replace("\r", "\n"), path)
-    node: Any = yaml.compose(front, yaml.SafeLoader)
+    node = _composed(front, path)
     spans = {}
     for key, value in node.value if node else ():
         last = _line_after(front, max(value.end_mark.index, key.end_mark.index))
@@ -227,10 +231,14 @@ def _with_day(text: str, before: Entry) -> str:
     return text if read.date != never.date() else with_properties(text, {"date": before.date.isoformat()}, before.path)
 
 
+def _with_line_feeds(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
 def _verify(text: str, before: Entry, after: Entry) -> None:
     fallback = document.Fallback(before.path, lambda: before.created)
     read = document.from_bytes(text.encode(), fallback)
     wanted = replace(after, path=before.path, body=after.body.strip("\r\n"))
     same = all(getattr(read, name) == getattr(wanted, name) for name in _COMPARED)
-    if not same or read.body.replace("\r\n", "\n") != wanted.body.replace("\r\n", "\n"):
+    if not same or _with_line_feeds(read.body) != _with_line_feeds(wanted.body):
         raise Refused(f"{before.path} could not be changed without touching other lines; nothing was changed.")

@@ -22,19 +22,24 @@ def read(text: str, path: str) -> dict[str, Any]:
     Raises UnreadableFile with the line in the file (front matter begins on line 2), without entry text.
     """
     _check_depth(text, path)
-    try:
-        node = yaml.compose(text, _Loader)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        raise UnreadableFile(path, mark.line + 2 if mark else 2, "the front matter is not YAML here") from None
-    except (yaml.YAMLError, ValueError, RecursionError):
-        raise UnreadableFile(path, 2, "the front matter holds characters that YAML does not allow") from None
+    node = compose(text, path)
     if node is None:
         return {}
     value = _value(node, path, set(), 0)
     if not isinstance(value, dict):
         raise UnreadableFile(path, 2, "the front matter has no keys; write `key: value` lines")
     return value
+
+
+def compose(text: str, path: str) -> Any:
+    """The nodes of a front matter that `read` has taken; None if it is empty. Raises UnreadableFile."""
+    try:
+        return yaml.compose(text, _Loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        raise UnreadableFile(path, mark.line + 2 if mark else 2, "the front matter is not YAML here") from None
+    except (yaml.YAMLError, ValueError, RecursionError):
+        raise UnreadableFile(path, 2, "the front matter holds characters that YAML does not allow") from None
 
 
 def _check_depth(text: str, path: str) -> None:

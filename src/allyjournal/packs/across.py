@@ -10,6 +10,8 @@ from typing import Any
 
 from allyjournal.packs.lines import Path
 
+# Comparing with more names than this takes longer than a hint is worth.
+MOST_COMPARED = 200
 Found = Iterator[tuple[Path, str, str]]
 Table = dict[str, Any]
 
@@ -66,7 +68,7 @@ def _shown(path: Path) -> str:
 
 
 def _nearest(wanted: str, known: list[str]) -> str:
-    near = get_close_matches(wanted, known, 1)
+    near = get_close_matches(wanted, known, 1) if len(known) <= MOST_COMPARED else []
     return f'; did you mean "{near[0]}"?' if near else "."
 
 

@@ -3,6 +3,7 @@
 To add a kind: a class here and its line in KINDS.
 """
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
@@ -197,12 +198,17 @@ KINDS: dict[str, Kind] = {
 
 def to_handle(name: str) -> str:
     """A name as the handle that stands in entries: `Priya Shah` -> `priya-shah`; empty if it has no letter."""
-    kept = [char if char.isalnum() or char in "_-" else " " for char in name.casefold().removeprefix("@")]
-    words = "".join(kept).split()
-    handle = "-".join(words).strip("-_")
+    folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold()).removeprefix("@")
+    kept = [char if char in "_-" or _is_of_a_word(char) else " " for char in folded]
+    handle = "-".join("".join(kept).split()).strip("-_")
     while handle and not handle[0].isalpha():
         handle = handle[1:]
     return handle
+
+
+def _is_of_a_word(char: str) -> bool:
+    """A letter, a digit, or a mark that belongs to the letter before it."""
+    return char.isalnum() or (not char.isascii() and unicodedata.category(char)[0] == "M")
 
 
 def parse_when(typed: str, today: date) -> date | None:

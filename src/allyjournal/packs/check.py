@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Mapping
 from difflib import get_close_matches
+from itertools import islice
 from typing import Annotated, Any, Literal, NamedTuple
 
 import tomli
@@ -16,6 +17,7 @@ MOST_BYTES = 256 * 1024
 MOST_PROMPTS = 1000
 MOST_CHARACTERS = 2000
 MOST_DEPTH = 8
+MOST_PROBLEMS = 200
 
 
 class Problem(NamedTuple):
@@ -147,7 +149,8 @@ def check(data: bytes, where: str, defined: Mapping[str, str] | None = None) -> 
     table = _parsed(text, where)
     lines = positions.locate(text)
     problems = [
-        Problem(positions.line_of(lines, path), key, said) for path, key, said in across.problems(table, defined)
+        Problem(positions.line_of(lines, path), key, said)
+        for path, key, said in islice(across.problems(table, defined), MOST_PROBLEMS)
     ]
     try:
         file = PackFile.model_validate(table)

@@ -5,6 +5,7 @@ The cache is only speed: it is thrown away and made again at any doubt.
 
 import hashlib
 import json
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -59,7 +60,7 @@ class Library:
     def find_practice(self, practice_id: str) -> Practice:
         """The practice with this id. Raises AllyError naming the nearest."""
         known = {each.id: each for pack in self.packs.values() for each in pack.practices}
-        return _find(known, practice_id, "practice", f"known are {', '.join(known)}")
+        return _find(known, practice_id, "practice", f"known are {', '.join(known) or 'none'}")
 
 
 T = TypeVar("T")
@@ -94,7 +95,7 @@ def load(shipped: Path, own: Path, cache: Path) -> Library:
 def read(path: Path, cache: Path, shipped: bool) -> Pack:
     """One pack file, judged, or its checked form. Raises PackError, or AllyError if it cannot be read."""
     try:
-        data = files.read_bytes(path.resolve())
+        data = files.read_bytes(Path(os.path.realpath(path)))
     except OSError as error:
         raise AllyError(f"{path}: could not be read: {(error.strerror or str(error)).lower()}.") from None
     kept = cache / f"{hashlib.sha256(_CACHE_FORMAT.encode() + data).hexdigest()}.json"
@@ -150,16 +151,36 @@ def _without_strangers(library: Library, shipped: dict[str, Pack], own: dict[str
         asked = [*pack.prompts, *(step for each in pack.exercises for step in each.steps)]
         if ids & set(defined) or not {each.practice for each in asked if each.practice} <= ids | set(defined):
             library.broken.append(_judged_again(pack, defined))
+        elif left_out := _left_out(pack, shipped, ids):
+            library.broken.append(
+                AllyError(
+                    f"{pack.where}: it stands in for the shipped {pack.id}, but leaves out the practice {left_out}, "
+                    "which other packs name; define it too, or give the pack another id."
+                )
+            )
         else:
             fine[pack.id] = pack
     return fine
+
+
+def _left_out(pack: Pack, shipped: dict[str, Pack], ids: set[str]) -> str | None:
+    """A practice that the shipped pack of this id defines and others name, but `pack` does not define."""
+    replaced = shipped.get(pack.id)
+    missing = {each.id for each in replaced.practices} - ids if replaced else set()
+    others = [each for each in shipped.values() if each.id != pack.id]
+    named = {
+        asked.practice
+        for each in others
+        for asked in (*each.prompts, *(step for exercise in each.exercises for step in exercise.steps))
+    }
+    return min(missing & named, default=None)
 
 
 def _judged_again(pack: Pack, defined: dict[str, str]) -> AllyError:
     from allyjournal.packs.check import check  # noqa: PLC0415  only to say what is wrong, and where
 
     try:
-        check(files.read_bytes(Path(pack.where).resolve()), pack.where, defined)
+        check(files.read_bytes(Path(os.path.realpath(pack.where))), pack.where, defined)
     except (AllyError, OSError) as error:
         return error if isinstance(error, AllyError) else AllyError(f"{pack.where}: could not be read.")
     return AllyError(f"{pack.where}: changed while it was being read; try again.")

@@ -13,7 +13,7 @@ def locate(text: str) -> dict[Path, int]:
     counts: dict[Path, int] = {}
     table: Path = ()
     skipping = _Value()
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         if skipping.open:
             skipping.feed(line)
             continue
@@ -54,9 +54,13 @@ def _header(stripped: str, counts: dict[Path, int]) -> Path:
 def _split_key(text: str, end: str = "=") -> tuple[tuple[str, ...], str]:
     """`a."b c" = 1` -> (("a", "b c"), " 1")."""
     parts: list[str] = []
-    part, quote = "", ""
+    part, quote, escaped = "", "", False
     for position, char in enumerate(text):
-        if quote:
+        if escaped:
+            part, escaped = part + char, False
+        elif quote == '"' and char == "\\":
+            escaped = True
+        elif quote:
             quote, part = ("", part) if char == quote else (quote, part + char)
         elif char in "\"'":
             quote = char

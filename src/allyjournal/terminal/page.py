@@ -77,6 +77,16 @@ def write(page: Page, plain: bool, pager: str | None = "") -> None:
         stream.write(drawn)
 
 
+def write_data(data: bytes) -> None:
+    """Write a document to standard output: byte for byte, but on a terminal nothing in it is obeyed."""
+    sys.stdout.flush()
+    if sys.stdout.isatty():
+        sys.stdout.write(safe(data.decode("utf-8", "replace")))
+    else:
+        sys.stdout.buffer.write(data)
+    sys.stdout.flush()
+
+
 def _height(stream: TextIO) -> int:
     try:
         return os.get_terminal_size(stream.fileno()).lines
