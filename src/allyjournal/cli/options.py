@@ -16,7 +16,7 @@ from allyjournal.config import Settings
 from allyjournal.errors import UnreadableFile, UsageError
 from allyjournal.journal.folder import Journal
 from allyjournal.terminal import page
-from allyjournal.terminal.safe import safe
+from allyjournal.terminal.safe import safe, safe_line
 
 if TYPE_CHECKING:
     from allyjournal.journal.drafts import Drafts
@@ -125,7 +125,7 @@ class Session:
     def name_unreadable(self, files: Sequence[UnreadableFile]) -> None:
         """Name each file that could not be read, also with `-q`: a missing entry is never passed over."""
         for each in files:
-            warn(f"{each}. The file is left as it is.")
+            warn(f"{safe_line(str(each))}. The file is left as it is.")
 
     def name_broken_packs(self) -> None:
         """Say which of the writer's packs cannot be used, and which stand in for shipped ones."""

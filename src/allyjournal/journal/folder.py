@@ -21,6 +21,7 @@ ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 LETTERS = ALPHABET[10:]
 ID_LENGTH, REF_LENGTH = 10, 6
 MOST_NAMED = 10
+MOST_FOLDERS = 8
 
 
 @dataclass
@@ -109,7 +110,7 @@ class Journal:
         collecting = gc.isenabled()
         gc.disable()
         try:
-            for path in self._paths(period):
+            for path in self._paths(period, found.unreadable):
                 try:
                     entry = self.read(path)
                 except UnreadableFile as error:
@@ -138,7 +139,7 @@ class Journal:
     def trashed(self) -> list[Entry]:
         """The entries in the trash that can be read, in the order of `created`."""
         entries = []
-        for path in _markdown_in(self.root, ".trash", "", "~", 0):
+        for path in _markdown_in(self.root, ".trash", "", "~", []):
             with suppress(UnreadableFile):
                 entries.append(self.read(path))
         return sorted(entries, key=lambda entry: (entry.created, entry.path))
@@ -216,12 +217,15 @@ class Journal:
             raise AllyError(f"There is no entry of {day.isoformat()}.")
         return _only(entries, selector)
 
-    def _paths(self, period: Period) -> Iterator[str]:
-        """Paths of the Markdown files that may hold entries of `period`, relative to the journal."""
+    def _paths(self, period: Period, denied: list[UnreadableFile] | None = None) -> Iterator[str]:
+        """Paths of the Markdown files that may hold entries of `period`, relative to the journal.
+
+        Folders that may not be read are added to `denied`.
+        """
         month = timedelta(days=31)
         first = month_folder(period.first - month) if period.first and period.first.year > 1 else ""
         last = month_folder(period.last + month) if period.last and period.last.year < 9999 else "~"
-        yield from _markdown_in(self.root, "entries", first, last, 0)
+        yield from _markdown_in(self.root, "entries", first, last, denied if denied is not None else [])
 
     def _moment_of(self, path: str) -> datetime:
         """When a file that does not say so itself was written: by its name, else by its last change."""
@@ -280,11 +284,14 @@ def _only(entries: list[Entry], selector: str) -> Entry:
     raise AllyError("\n".join([f'"{selector[:40]}" names {len(entries)} entries; name one of them:', *rows]))
 
 
-def _markdown_in(root: Path, folder: str, first: str, last: str, depth: int) -> Iterator[str]:
+def _markdown_in(root: Path, folder: str, first: str, last: str, denied: list[UnreadableFile]) -> Iterator[str]:
     try:
         with os.scandir(root / folder) as found:
             items = sorted((item.name, item.is_dir(follow_symlinks=False)) for item in found)
-    except OSError:
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        denied.append(UnreadableFile(folder, 1, f"the folder {_why_unreadable(error)}"))
         return
     for name, is_folder in items:
         if name.startswith("."):
@@ -293,8 +300,8 @@ def _markdown_in(root: Path, folder: str, first: str, last: str, depth: int) -> 
         if not is_folder:
             if name.endswith(".md"):
                 yield path
-        elif depth < 8 and _may_hold(path.removeprefix("entries/"), first, last):
-            yield from _markdown_in(root, path, first, last, depth + 1)
+        elif folder.count("/") < MOST_FOLDERS and _may_hold(path.removeprefix("entries/"), first, last):
+            yield from _markdown_in(root, path, first, last, denied)
 
 
 def _may_hold(folder: str, first: str, last: str) -> bool:

@@ -9,6 +9,7 @@ from allyjournal.journal.search import Hit
 from allyjournal.practice.commitments import Promised, is_overdue
 from allyjournal.practice.review import Review
 from allyjournal.terminal.page import Page, both_ends
+from allyjournal.terminal.safe import safe_line
 
 BAR, BAR_UNIT, MOST_BAR = "█", 4, 30
 MOST_DAYS, BEGINNING = 31, 70
@@ -45,7 +46,7 @@ def list_page(entries: Sequence[Entry], with_text: bool = False) -> Page:
             ("mark", entry.selector if entry.id else "-" * SHOWN_ID),
             f"  {title_of(entry)}",
             ("dim", f"  ({', '.join(marks)})" if marks else ""),
-            ("dim", "" if entry.id else f"  {entry.path}"),
+            ("dim", "" if entry.id else f"  {safe_line(entry.path)}"),
         )
         if with_text:
             page.row(("dim", f"    {beginning(entry)}"))
@@ -73,7 +74,7 @@ def entry_page(entry: Entry) -> Page:
     page = Page()
     page.row(("title", f"{show_day(entry.date)} {entry.date.year} · {title_of(entry)}"))
     marks = [mark for mark, holds in (("starred", entry.starred), ("private", entry.private)) if holds]
-    page.row(("dim", " · ".join(dict.fromkeys([entry.selector, *marks, entry.path]))))
+    page.row(("dim", safe_line(" · ".join(dict.fromkeys([entry.selector, *marks, entry.path])))))
     if entry.next_step:
         page.row(("mark", f"Unfinished; `ally do {entry.exercise}` goes on with it."))
     page.row("")
@@ -99,7 +100,7 @@ def home_page(
     page.row(text)
     page.row("")
     if answered:
-        page.row(("dim", f"Answered: {answered.selector}. `ally reflect --another` asks one more."))
+        page.row(("dim", f"Answered: {safe_line(answered.selector)}. `ally reflect --another` asks one more."))
     else:
         page.row(("dim", "`ally reflect` to answer it."))
     for command in dict.fromkeys(drafts):
@@ -108,7 +109,7 @@ def home_page(
         page.row("")
         page.row(("title", "Due"))
         _commitments(page, due, today)
-        page.row(("dim", f"  To close one, `ally edit {due[0].entry.selector}` and write - [x] for - [ ]."))
+        page.row(("dim", f"  To close one, `ally edit {safe_line(due[0].entry.selector)}` and write - [x] for - [ ]."))
     return page
 
 
@@ -126,7 +127,7 @@ def review_page(review: Review, rhythm: str, width: int, bars: bool) -> Page:
         page.row("")
         page.row(("title", "Starred"))
         for entry in review.starred:
-            page.row(f"  {entry.date.isoformat()}  ", ("mark", entry.selector), f"  {title_of(entry)}")
+            page.row(f"  {entry.date.isoformat()}  ", ("mark", safe_line(entry.selector)), f"  {title_of(entry)}")
     _promised(page, review)
     return page
 
@@ -143,7 +144,7 @@ def _days(page: Page, review: Review) -> None:
         if not written and day <= review.today:
             page.row(("dim", f"{label}-"))
         for entry in written:
-            page.row(("dim", label), ("mark", entry.selector), f"  {title_of(entry)}")
+            page.row(("dim", label), ("mark", safe_line(entry.selector)), f"  {title_of(entry)}")
             label = " " * len(label)
     page.row("")
 

@@ -1,0 +1,250 @@
+"""The wording of what is asked: the rules of the packs that ship, checked word for word."""
+
+import re
+from collections import Counter
+from itertools import combinations
+
+import pytest
+import textstat
+
+from allyjournal.packs.check import check
+from allyjournal.packs.model import Pack, Prompt
+from tests.support import ROOT
+
+PACKS: list[Pack] = [check(path.read_bytes(), path.name) for path in sorted((ROOT / "prompts").glob("*.toml"))]
+BY_ID = {pack.id: pack for pack in PACKS}
+ASKED: list[tuple[str, Prompt]] = [(f"{pack.id}: {each.id}", each) for pack in PACKS for each in pack.prompts] + [
+    (f"{pack.id}: {exercise.id}/{step.id}", step)
+    for pack in PACKS
+    for exercise in pack.exercises
+    for step in exercise.steps
+]
+NAMES = [name for name, _ in ASKED]
+PRACTICES = [
+    "deep-curiosity",
+    "honest-introspection",
+    "humble-acknowledgement",
+    "empathetic-engagement",
+    "authentic-conversations",
+    "vulnerable-interactions",
+    "courageous-responsibilities",
+]
+PROUD_OF = [
+    "Whose name came to you first the last time something important needed doing?",
+    "What have you stepped around lately, at no cost to you, that someone else has to plan for?",
+    "When someone last told you that your words had hurt, what did you say first?",
+    "What happened to the last person who told your group that something was going wrong?",
+    "What did you leave unsaid this week because you feared saying it wrong?",
+    "When you are next offered a task that gets noticed, whom will you name for it?",
+]
+NEVER = [
+    "As an ally, how did you champion diversity today?",
+    "Have you asked a colleague of colour how bias feels here, and what they need?",
+    "Why is psychological safety important to inclusive leadership?",
+]
+ASKING = r"what|which|who|whom|whose|where|when|why|how"
+YES_OR_NO = re.compile(
+    r"(?:do|does|did|is|are|was|were|has|have|had|will|would|could|can|should|may|might|must|shall|am)(?:n't)?\s", re.I
+)
+
+
+def sentences(text: str) -> list[str]:
+    return [each.strip() for each in re.split(r"(?<=[.?!])\s+", text) if each.strip()]
+
+
+def questions(text: str) -> list[str]:
+    """The sentences that ask, and in them the clause after a comma or colon that asks."""
+    found = [each for each in sentences(text) if each.endswith("?")]
+    return [part.strip() for each in found for part in (each, *re.split(r"[,:;]\s+", each)[1:])]
+
+
+def words(text: str) -> list[str]:
+    return re.findall(r"[\w'’-]+", text)
+
+
+def problems_of(text: str) -> list[str]:
+    """What breaks a rule of wording; each rule can be seen to bite in `test_each_rule_bites`."""
+    found = []
+    if text.count("?") != 1 or not text.rstrip().endswith("?"):
+        found.append("one question mark, at the end")
+    if len(words(text)) > 30:
+        found.append("at most 30 words")
+    if any(YES_OR_NO.match(each) for each in questions(text)):
+        found.append("no yes/no question")
+    if re.search(
+        rf"(?:,|\band\b|\bor\b)\s*(?:and|or)?\s*\b(?:{ASKING})\b[^?.]*\?", _after_first_asking_word(text), re.I
+    ):
+        found.append("no second question")
+    if textstat.flesch_kincaid_grade(text) > 9:
+        found.append("grade 9 or lower")
+    if re.search(r"\b(?:as an ally|allies like you|you are an ally)\b", text, re.I):
+        found.append("nobody is called an ally")
+    if not re.search(r"\byou|\byour", text, re.I):
+        found.append("second person")
+    return found
+
+
+def _after_first_asking_word(text: str) -> str:
+    """What follows the asking word of the last sentence; a clause of time before it is no question."""
+    asking = sentences(text)[-1] if sentences(text) else ""
+    clause = re.match(rf"(?:when|where)\b.*?,\s+(?=(?:{ASKING})\b)", asking, re.I)
+    asking = asking[clause.end() :] if clause else asking
+    match = re.search(rf"\b(?:{ASKING})\b", asking, re.I)
+    return asking[match.end() :] if match else ""
+
+
+@pytest.mark.parametrize(("name", "asked"), ASKED, ids=NAMES)
+def test_a_prompt_is_one_plain_question_to_the_writer(name: str, asked: Prompt) -> None:
+    found = problems_of(asked.text)
+    assert not found, (asked.text, found)
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        (NEVER[0], "nobody is called an ally"),
+        (NEVER[1], "no yes/no question"),
+        ("When you left, did you speak?", "no yes/no question"),
+        ("Think of today. What did you say, and why did you say it?", "no second question"),
+        ("What did you say and how did it land?", "no second question"),
+        ("When you last spoke up, what happened and who paid for it?", "no second question"),
+        ("What did you see? What did you do?", "one question mark, at the end"),
+        ("Tell of your day.", "one question mark, at the end"),
+        ("What did you do " + "and then " * 15 + "there?", "at most 30 words"),
+        ("Which organisational characteristics facilitated intersectional accountability for you?", "grade 9 or lower"),
+        ("What happened?", "second person"),
+    ],
+)
+def test_each_rule_bites(text: str, rule: str) -> None:
+    assert rule in problems_of(text)
+
+
+@pytest.mark.parametrize("text", PROUD_OF)
+def test_the_prompts_to_be_proud_of_break_none_and_are_asked(text: str) -> None:
+    assert set(problems_of(text)) <= {"second person"}, "one of them leaves the person unnamed"
+    assert text in [each.text for _, each in ASKED]
+
+
+def test_what_must_never_be_asked_is_not() -> None:
+    assert not {each.text for _, each in ASKED} & set(NEVER)
+
+
+@pytest.mark.parametrize(("name", "asked"), ASKED, ids=NAMES)
+def test_help_is_short_and_plain(name: str, asked: Prompt) -> None:
+    if asked.help is not None:
+        assert len(words(asked.help)) <= 50
+        assert asked.help != asked.text
+        assert textstat.flesch_kincaid_grade(asked.help) <= 9, textstat.flesch_kincaid_grade(asked.help)
+
+
+@pytest.mark.parametrize(("name", "asked"), ASKED, ids=NAMES)
+def test_today_is_said_only_by_prompts_that_are_for_a_certain_time(name: str, asked: Prompt) -> None:
+    if asked.when == "any":
+        assert not re.search(r"\btoday\b|\bthis (?:morning|evening|afternoon)\b", asked.text, re.I)
+
+
+@pytest.mark.parametrize(("name", "asked"), ASKED, ids=NAMES)
+def test_no_prompt_praises_or_takes_a_place_for_granted(name: str, asked: Prompt) -> None:
+    said = f"{asked.text} {asked.help or ''}"
+    assert not re.search(r"\b(?:well done|congratulations|proud of yourself|great job|good for you)\b", said, re.I)
+    assert not re.search(
+        r"\b(?:your office|at the office|office hours?|your direct reports|your employees)\b", said, re.I
+    )
+    assert not re.search(r"\bas a (?:white|straight|cis|male|able-bodied|privileged)\b", said, re.I)
+
+
+@pytest.mark.parametrize(("name", "asked"), ASKED, ids=NAMES)
+def test_a_prompt_is_written_as_it_is_shown(name: str, asked: Prompt) -> None:
+    for text in filter(None, (asked.text, asked.help)):
+        assert text == " ".join(text.split()) and not re.search(r"\s[,.;:?!]|[.?!]{2}|[*_`<>\[\]{}]", text)
+        assert text[0].isupper() or text[0] in "\"'"
+    assert asked.help is None or asked.help.rstrip('"').endswith((".", "?", "!"))
+
+
+# fmt: off
+_SMALL = {
+    "a", "an", "and", "at", "by", "did", "do", "for", "from", "had", "has", "have", "in", "is", "it", "last", "me",
+    "of",
+    "on", "or", "someone", "that", "the", "their", "them", "they", "think", "time", "to", "was", "were", "what", "when",
+    "which", "who", "whom", "whose", "will", "with", "you", "your",
+}
+# fmt: on
+
+
+def likeness(first: str, second: str) -> float:
+    """How much two prompts share of the words that carry them, from 0 to 1."""
+    left, right = ({word.casefold() for word in words(each)} - _SMALL for each in (first, second))
+    return len(left & right) / max(1, len(left | right))
+
+
+def test_no_two_prompts_are_nearly_alike() -> None:
+    alike = [
+        (first, second) for (first, one), (second, two) in combinations(ASKED, 2) if likeness(one.text, two.text) >= 0.5
+    ]
+    assert alike == []
+
+
+def test_no_text_is_asked_twice_by_one_pack_and_no_id_is_used_twice() -> None:
+    for pack in PACKS:
+        asked = [*pack.prompts, *(step for each in pack.exercises for step in each.steps)]
+        assert not [text for text, count in Counter(each.text for each in asked).items() if count > 1], pack.id
+    ids = [name for pack in PACKS for each in pack.prompts for name in (each.id, *each.was)]
+    assert len(ids) == len(set(ids))
+
+
+def test_likeness_is_seen() -> None:
+    assert likeness("Whom did you thank this week?", "Whom did you last thank this week?") >= 0.5
+    assert likeness("Whom did you thank this week?", "What did a meeting cost somebody?") < 0.3
+
+
+def test_the_seven_practices_are_there_in_their_order() -> None:
+    assert [each.id for each in BY_ID["seven-practices"].practices] == PRACTICES
+
+
+@pytest.mark.parametrize("practice", PRACTICES)
+def test_each_practice_has_ten_prompts_that_look_both_ways_and_a_commitment(practice: str) -> None:
+    asked = [each for each in BY_ID["seven-practices"].prompts if each.practice == practice]
+    assert len(asked) >= 10
+    assert any(each.answer == "commitment" for each in asked)
+    assert {each.stage for each in asked} == {"what", "so-what", "now-what"}
+
+
+def test_there_are_seventy_prompts_and_each_belongs_to_a_practice() -> None:
+    prompts = BY_ID["seven-practices"].prompts
+    assert len(prompts) >= 70
+    assert {each.practice for each in prompts} == set(PRACTICES)
+
+
+@pytest.mark.parametrize("pack", PACKS, ids=lambda pack: pack.id)
+def test_a_pack_says_where_it_comes_from_and_under_which_licence(pack: Pack) -> None:
+    assert pack.source is not None and pack.source.work
+    assert pack.license == "CC-BY-4.0" and pack.language == "en"
+    asked = [*pack.prompts, *(step for each in pack.exercises for step in each.steps)]
+    assert all(each.basis for each in asked), "each says which part of the source it comes from"
+
+
+def test_the_source_of_the_seven_practices_is_named_as_it_is_known() -> None:
+    source = BY_ID["seven-practices"].source
+    assert source is not None
+    assert (source.author, source.work, source.publisher, source.year) == (
+        "Poornima Luthra",
+        "7 Ways to Practice Active Allyship",
+        "Harvard Business Review",
+        2022,
+    )
+
+
+def test_the_exercises_ask_what_their_sources_ask() -> None:
+    identify = BY_ID["identify-an-ally"].exercises[0]
+    assert [each.answer for each in identify.steps if each.id in ("who", "word", "coffee")] == [
+        "person",
+        "choice",
+        "commitment",
+    ]
+    assert {"ally", "advocate", "champion", "accomplice", "co-conspirator", "leader"} <= set(identify.steps[1].choices)
+    walk = BY_ID["active-allyship"].exercises[0]
+    assert list(dict.fromkeys(each.practice for each in walk.steps if each.practice)) == PRACTICES
+    assert all(each.optional for each in walk.steps if each.practice), "a practice can be skipped"
+    assert walk.steps[-1].answer == "commitment" and any(
+        each.answer == "commitment" and not each.optional for each in walk.steps
+    )
