@@ -88,7 +88,7 @@ class Settings:
     def journal(self, named: Path | None) -> Path:
         """The journal's folder: `named` on the command line, else $ALLY_JOURNAL, the config, the data folder."""
         chosen = named or self._environ.get("ALLY_JOURNAL") or self.config.journal
-        return Path(os.path.abspath(Path(chosen).expanduser())) if chosen else self.places.data / "journal"
+        return Path(os.path.abspath(expanded(chosen))) if chosen else self.places.data / "journal"
 
     @property
     def plain(self) -> bool:
@@ -143,6 +143,17 @@ class Settings:
         }
 
 
+def expanded(path: str | Path) -> Path:
+    """A path as it was typed, with `~` as the home folder. Raises UsageError for what is no path."""
+    try:
+        if "\0" in str(path):
+            raise RuntimeError
+        return Path(path).expanduser()
+    except RuntimeError:
+        shown = str(path).replace("\0", "\\0")[:80]
+        raise UsageError(f"{shown} is no path here.") from None
+
+
 def changed(text: str, key: str, value: str, where: str) -> str:
     """A config file's text with `key` set to `value`, as it was typed; everything else stays.
 
@@ -153,6 +164,7 @@ def changed(text: str, key: str, value: str, where: str) -> str:
     parse(text.encode(), where)
     if key not in KEYS:
         raise UsageError(f'"{key[:40]}" is not a setting. Settings: {", ".join(KEYS)}.')
+    value = value.encode("utf-8", "replace").decode("utf-8")
     document = tomlkit.parse(text)
     flags = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
     document[key] = flags.get(value.casefold(), value) if key in ("plain", "list-text") else value

@@ -109,20 +109,45 @@ def exchange(path: Path, data: bytes, displaced: Path) -> None:
     """
     temporary = _write_temporary(path, data)
     try:
-        try:
-            _renameat2(temporary, path, _RENAME_EXCHANGE)
-            os.rename(temporary, displaced)
-        except OSError as error:
-            if error.errno not in (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP):
-                raise
-            write_new(displaced, read_bytes(path))
-            os.rename(temporary, path)
+        _renameat2(temporary, path, _RENAME_EXCHANGE)
     except OSError as error:
-        with suppress(OSError):
-            os.unlink(temporary)
-        raise _not_written(path, error) from None
+        if error.errno not in (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP):
+            _drop(temporary)
+            raise _not_written(path, error) from None
+        _replace_keeping(temporary, path, displaced)
+    else:
+        _put_aside(temporary, path, displaced)
     sync_folder(displaced.parent)
     sync_folder(path.parent)
+
+
+def _put_aside(temporary: Path, path: Path, displaced: Path) -> None:
+    """After an exchange `temporary` is the old text: it gets its place, or everything goes back."""
+    try:
+        os.rename(temporary, displaced)
+    except OSError:
+        try:
+            write_new(displaced, read_bytes(temporary))
+        except (NotWritten, OSError) as error:
+            _renameat2(temporary, path, _RENAME_EXCHANGE)
+            _drop(temporary)
+            raise error if isinstance(error, NotWritten) else _not_written(displaced, error) from None
+        _drop(temporary)
+
+
+def _replace_keeping(temporary: Path, path: Path, displaced: Path) -> None:
+    """Where names cannot be exchanged: a copy of the old text first, and then the new one over it."""
+    try:
+        write_new(displaced, read_bytes(path))
+        os.rename(temporary, path)
+    except (NotWritten, OSError) as error:
+        _drop(temporary)
+        raise error if isinstance(error, NotWritten) else _not_written(path, error) from None
+
+
+def _drop(temporary: Path) -> None:
+    with suppress(OSError):
+        os.unlink(temporary)
 
 
 def move(source: Path, target: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from allyjournal.dates import Period, week_of
@@ -118,7 +118,8 @@ def test_a_commitment_is_overdue_from_the_day_after_and_only_while_it_is_open(
     assert bool(due([found.entry], today)) == (mark in " /" and day <= today)
 
 
-@given(st.lists(strategies.entries(date=st.dates(date(2026, 11, 10), date(2026, 11, 30))), max_size=5))
+@settings(max_examples=settings().max_examples // 2)
+@given(st.lists(strategies.entries(date=st.dates(date(2026, 11, 10), date(2026, 11, 30))), max_size=3))
 def test_a_review_adds_up_whatever_was_written(entries: list[Entry]) -> None:
     found = review(entries, WEEK, TODAY, TITLES)
     within = [each for each in entries if each.date in WEEK]

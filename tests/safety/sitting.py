@@ -32,7 +32,7 @@ class Sitting:
             encoding="utf-8",
             codec_errors="replace",
             timeout=LONGEST,
-            preexec_fn=lambda: os.umask(home.umask),
+            preexec_fn=lambda: _as_from_a_shell(home.umask),
         )
         self.child.delaybeforesend = None
         self.said = ""
@@ -100,6 +100,13 @@ class Sitting:
         """Send the process a signal, and wait for its end."""
         os.kill(self.child.pid, number)
         return self.ends()
+
+
+def _as_from_a_shell(umask: int) -> None:
+    """What runs these tests may ignore Ctrl-C, and a child would inherit that."""
+    os.umask(umask)
+    for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
 
 
 def _is_over(pid: int) -> bool:

@@ -181,7 +181,7 @@ def test_a_link_in_the_way_is_not_followed_or_replaced_without_force(home: Home)
 
 
 @pytest.mark.parametrize(
-    ("options", "code"), [(["-o", "no/folder/x.md"], 1), (["-o", "."], 3), (["--format", "pfd"], 2)]
+    ("options", "code"), [(["-o", "no/folder/x.md"], 1), (["-o", "."], 2), (["--format", "pfd"], 2)]
 )
 def test_an_export_that_cannot_be_written_says_why(home: Home, options: list[str], code: int) -> None:
     home.ok("note", stdin="Good words.", at=SATURDAY)

@@ -16,6 +16,7 @@ from allyjournal.cli.options import Session, session_of
 from allyjournal.dates import parse_day, show_short
 from allyjournal.errors import AllyError, Refused, UnreadableFile, UsageError
 from allyjournal.journal import document, properties
+from allyjournal.journal.drafts import Draft
 from allyjournal.journal.entry import SHOWN_ID, Entry
 from allyjournal.journal.folder import ALPHABET
 from allyjournal.journal.history import Edit, History
@@ -55,7 +56,12 @@ def edit(
     if entry.readonly:
         raise Refused(f"{entry.path} is not UTF-8 text; change it with the program that made it.")
     draft = session.drafts.begin(f"edit-{hashlib.sha256(entry.path.encode()).hexdigest()[:10]}")
-    text = editor.edit(base.decode("utf-8"), draft.editing, session.settings.editor)
+    base = _base_of(draft, base)
+    try:
+        text = editor.edit(base.decode("utf-8"), draft.editing, session.settings.editor)
+    except editor.Unchanged:
+        draft.discard()
+        raise
     try:
         document.from_bytes(text.encode(), document.Fallback(entry.path, lambda: entry.created))
     except UnreadableFile as error:
@@ -71,6 +77,17 @@ def edit(
         raise Refused(f"{entry.path} was changed while you wrote. Both are kept: yours is {beside}.") from None
     draft.discard()
     sys.stdout.write(f"Saved {entry.selector} · {entry.path}\n")
+
+
+def _base_of(draft: Draft, now: bytes) -> bytes:
+    """What the text that is being edited began as: kept beside it, so that an edit taken up again finds a conflict."""
+    kept = draft.editing.with_name("base.md")
+    if draft.editing.exists() and kept.exists():
+        return files.read_bytes(kept)
+    draft.discard_editing()
+    files.make_folder(kept.parent)
+    files.replace(kept, now)
+    return now
 
 
 def star(ctx: typer.Context, selectors: Selectors, off: Off = False) -> None:

@@ -1,6 +1,7 @@
 """`ally do`: a guided exercise, step by step; stopped after any step, it is taken up again where it stood."""
 
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated
 
@@ -11,6 +12,7 @@ from allyjournal.cli.options import Session, session_of
 from allyjournal.dates import show_day
 from allyjournal.errors import AllyError, Interrupted, NotWritten, Refused, UsageError
 from allyjournal.journal import document, properties
+from allyjournal.journal.body import Answer
 from allyjournal.journal.drafts import Draft
 from allyjournal.journal.entry import Entry
 from allyjournal.journal.folder import REF_LENGTH, new_id
@@ -28,16 +30,17 @@ TRIES = 3
 class Run:
     """One sitting with an exercise.
 
-    `base` is the path of the unfinished entry in the journal, `half` what had been typed for the next step,
-    `lines` the answers that came by pipe.
+    `base` is the unfinished entry in the journal, `half` what had been typed for the next step, `is_resumed`
+    whether the draft was left behind by an earlier sitting, `lines` the answers that came by pipe.
     """
 
     session: Session
     exercise: Exercise
     draft: Draft
     entry: Entry
-    base: str | None = None
+    base: Entry | None = None
     half: str = ""
+    is_resumed: bool = False
     lines: list[str] | None = None
 
 
@@ -115,11 +118,11 @@ def _begin(session: Session, pack: Pack, exercise: Exercise) -> Run:
     if mine:
         entry, half = _without_half(mine.entry)
         kept = [each for each in found.entries if each.id == entry.id]
-        return Run(session, exercise, mine.draft, entry, kept[-1].path if kept else None, half)
+        return Run(session, exercise, mine.draft, entry, kept[-1] if kept else None, half, is_resumed=True)
     unfinished = [each for each in found.entries if each.exercise == exercise.id and each.next_step and each.id]
     if unfinished:
         entry = unfinished[-1]
-        return Run(session, exercise, saving.begin_draft(session, entry, True), entry, entry.path)
+        return Run(session, exercise, saving.begin_draft(session, entry, True), entry, entry)
     entry = saving.new_entry(
         session,
         kind="exercise",
@@ -143,7 +146,7 @@ def _without_half(entry: Entry) -> tuple[Entry, str]:
 def _asked(run: Run, edit: bool) -> None:
     """Ask step by step; each answer is in the draft before the next question is shown."""
     _greet(run)
-    begun = len(run.entry.asked)
+    begun = len(run.base.asked) if run.base else 0
 
     def ask(step: Prompt, entry: Entry) -> Given | None:
         half, run.half = run.half, ""
@@ -200,6 +203,13 @@ def _from_pipe(session: Session, pack: Pack, exercise: Exercise) -> None:
     except NotWritten as error:
         rescue.let_go()
         raise NotWritten(f"{error} What you gave is kept as a draft: {rescue.path}") from None
+    if run.half:
+        run.draft.let_go()
+        rescue.let_go()
+        raise Refused(
+            f"Half an answer waits at the step {run.entry.next_step}; `ally do {exercise.id}` on a terminal "
+            f"finishes it. What you gave is kept as a draft: {rescue.path}"
+        )
     run.lines = typed.split("\n")
     try:
         for entry in interview(exercise, run.entry, lambda step, _: _next_line(run, step)):
@@ -209,7 +219,10 @@ def _from_pipe(session: Session, pack: Pack, exercise: Exercise) -> None:
     except Stopped:
         session.note(f"The next step is {run.entry.next_step}; `ally do {exercise.id}` goes on from there.")
     except UsageError as error:
-        run.draft.discard()
+        if run.is_resumed:
+            run.draft.let_go()
+        else:
+            run.draft.discard()
         rescue.let_go()
         number = len(typed.split("\n")) - len(run.lines)
         step = f", for the step {run.entry.next_step}" if run.entry.next_step else ""
@@ -242,7 +255,7 @@ def _keep(run: Run, half: bool, grown: bool) -> None:
         if not entry.asked and not entry.next_step:
             raise AllyError("Every step was passed over, so there is nothing to keep.")
         return
-    kept = _grow(run.session, entry, run.base) if run.base else saving.add(run.session, draft, entry)
+    kept = _grow(run, entry, run.base) if run.base else saving.add(run.session, draft, entry)
     saving.say_saved(run.session, kept)
     if half:
         draft.let_go()
@@ -250,34 +263,45 @@ def _keep(run: Run, half: bool, grown: bool) -> None:
         draft.discard()
 
 
-def _grow(session: Session, entry: Entry, base: str) -> Entry:
-    """Write the new answers into the unfinished entry as it is now, whatever was changed there meanwhile."""
+def _grow(run: Run, entry: Entry, base: Entry) -> Entry:
+    """Write the new answers into the unfinished entry as it is now, whatever was changed there meanwhile.
+
+    A step that was answered elsewhere in other words meanwhile has both answers then.
+    """
+    session, history = run.session, History(run.session.journal, run.session.now)
+    fresh = entry.answers if run.is_resumed else entry.answers[len(base.asked) :]
     for attempt in range(TRIES):
-        data, now = session.journal.bytes_of(base), session.journal.read(base)
-        grown = replace(
-            now,
-            next_step=entry.next_step,
-            practices=_joined(now.practices, entry.practices),
-            tags=_joined(now.tags, entry.tags),
-            people=_joined(now.people, entry.people),
-        )
-        for answer in entry.answers:
-            if answer.prompt and answer.prompt not in now.prompts:
-                grown = replace(
-                    grown,
-                    prompts=(*grown.prompts, answer.prompt),
-                    asked=(*grown.asked, answer.asked),
-                    body=document.with_answer(grown.body, answer.asked, answer.text),
-                )
+        data, now = session.journal.bytes_of(base.path), session.journal.read(base.path)
+        grown = _with_answers(now, entry, base, fresh)
         try:
-            edit = Edit(base, data, properties.rewritten(data, now, grown))
-            History(session.journal, session.now).change(f"do {entry.exercise}", [edit])
+            history.change(f"do {entry.exercise}", [Edit(base.path, data, properties.rewritten(data, now, grown))])
         except Refused:
             if attempt == TRIES - 1:
                 raise
         else:
-            return session.journal.read(base)
-    return entry
+            break
+    return session.journal.read(base.path)
+
+
+def _with_answers(now: Entry, entry: Entry, base: Entry, fresh: Sequence[Answer]) -> Entry:
+    """`now`, the entry as it is, with those of the `fresh` answers that neither it nor `base` has."""
+    grown = replace(
+        now,
+        next_step=entry.next_step,
+        practices=_joined(now.practices, entry.practices),
+        tags=_joined(now.tags, entry.tags),
+        people=_joined(now.people, entry.people),
+    )
+    there = {(each.prompt, each.text) for each in (*base.answers, *now.answers)}
+    for answer in fresh:
+        if answer.prompt and (answer.prompt, answer.text) not in there:
+            grown = replace(
+                grown,
+                prompts=(*grown.prompts, answer.prompt),
+                asked=(*grown.asked, answer.asked),
+                body=document.with_answer(grown.body, answer.asked, answer.text),
+            )
+    return grown
 
 
 def _joined(first: tuple[str, ...], then: tuple[str, ...]) -> tuple[str, ...]:

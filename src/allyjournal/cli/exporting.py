@@ -9,7 +9,8 @@ import typer
 from allyjournal import files
 from allyjournal.cli import options
 from allyjournal.cli.options import Session, session_of
-from allyjournal.errors import NotWritten, Refused
+from allyjournal.config import expanded
+from allyjournal.errors import NotWritten, Refused, UsageError
 from allyjournal.sharing import formats
 from allyjournal.sharing.redaction import Leaving, leaving
 from allyjournal.terminal import page
@@ -33,12 +34,14 @@ def export(
     if out == "-":
         page.write_data(data)
     else:
-        _to_file(Path(out).expanduser(), data, force)
+        _to_file(expanded(out), data, force)
     _say_what_stayed(session, left)
 
 
 def _to_file(named: Path, data: bytes, force: bool) -> None:
     path = Path(os.path.realpath(named))
+    if path.is_dir():
+        raise UsageError(f"{named} is a folder; name a file in it.")
     if not path.parent.is_dir():
         raise NotWritten(f"{named.parent} is not a folder; make it first.")
     if force and path.is_file():

@@ -196,6 +196,8 @@ def _put_person(session: Session, handle: str, names: list[str], aliases: list[s
     from allyjournal.journal import people as register
 
     handle = _handle(handle)
+    names, aliases = [options.clean(each) for each in names], [options.clean(each) for each in aliases]
+    pseudonym = options.clean(pseudonym) if pseudonym else None
     path = session.journal.root / register.NAME
     try:
         before = files.read_bytes(path)

@@ -367,5 +367,8 @@ def _remember_limit(ctx: typer.Context, param: Any, value: int | None) -> None:
 
 
 def _remember(ctx: typer.Context, param: Any, value: Any) -> None:
+    given = value if isinstance(value, tuple | list) else (value,)
+    if any(isinstance(each, str) and not each.strip() for each in given):
+        raise UsageError(f"{param.opts[-1]} is empty; say what is meant, or leave it out.")
     if value not in (None, False, (), []):
         ctx.find_root().meta[param.name] = value

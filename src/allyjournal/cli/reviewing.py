@@ -54,7 +54,7 @@ def review(
     else:
         from allyjournal.sharing.formats import markdown
 
-        page.write_data(markdown.render_review(reviewed).encode())
+        page.write_data(markdown.render_review(reviewed).encode("utf-8", "replace"))
     if left.private or left.hidden:
         session.note(f"Left out: {left.said()}.")
 

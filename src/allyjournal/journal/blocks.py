@@ -198,7 +198,7 @@ class _Reader:
     def _special_rows(self, kind: str, matched: int) -> Iterator[Row]:
         """What the special line makes of the paragraph before it."""
         if kind == "=":
-            yield from (row._replace(kind=HEADING) for row in self._waiting)
+            yield from (row._replace(kind=OTHER) for row in self._waiting)
             self._waiting = []
             return
         yield from self._end_paragraph(matched)

@@ -66,10 +66,44 @@ def count_words(text: str, asked: Sequence[str]) -> int:
 def visible(text: str) -> tuple[str, int]:
     """`text` without what stands between `%%` and `%%`, and how many such passages were left out.
 
-    An unclosed `%%` hides the rest: what is in doubt stays with the writer.
+    An unclosed `%%` hides the rest: what is in doubt stays with the writer. So does a `%%` in code: it is read
+    as a mark and as none, and what either reading hides is hidden.
     """
-    parts = text.split(HIDING)
-    return "".join(parts[::2]), len(parts) // 2
+    marks = [match.start() for match in re.finditer(HIDING, text)]
+    if not marks:
+        return text, 0
+    in_code = _in_code(text, marks)
+    spans = _pairs(marks, len(text))
+    if in_code:
+        spans = _merged([*spans, *_pairs([mark for mark in marks if mark not in in_code], len(text))])
+    shown, position = [], 0
+    for first, last in spans:
+        shown.append(text[position:first])
+        position = last
+    return "".join([*shown, text[position:]]), len(spans)
+
+
+def _pairs(marks: Sequence[int], end: int) -> list[tuple[int, int]]:
+    """From each opening mark past its closing one; the last may have none."""
+    closing = [*(mark + len(HIDING) for mark in marks[1::2]), end]
+    return list(zip(marks[::2], closing, strict=False))
+
+
+def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    merged: list[tuple[int, int]] = []
+    for first, last in sorted(spans):
+        if merged and first <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(last, merged[-1][1]))
+        else:
+            merged.append((first, last))
+    return merged
+
+
+def _in_code(text: str, marks: Sequence[int]) -> set[int]:
+    """The marks that may be code: in a code block, or behind a backtick on their line."""
+    code = [(row.start, row.start + len(row.text)) for row in rows(text) if row.kind == CODE]
+    behind = {mark for mark in marks if "`" in text[text.rfind("\n", 0, mark) + 1 : mark]}
+    return behind | {mark for mark in marks if any(first <= mark < last for first, last in code)}
 
 
 def commitments(text: str, entry: str) -> tuple[Commitment, ...]:

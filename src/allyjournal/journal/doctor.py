@@ -70,14 +70,6 @@ def mend(journal: Journal, history: History, findings: list[Finding]) -> list[Fi
         if each.mend == "mode":
             path = journal.root / each.path
             os.chmod(path, 0o700 if path.is_dir() else 0o600)
-    history.relocate(
-        "doctor: stray files to the trash",
-        [(each.path, f".trash/{each.path}") for each in done if each.mend == "trash"],
-    )
-    history.relocate(
-        "doctor: entries to their month",
-        [(each.path, _right_place(journal.read(each.path))) for each in done if each.mend == "place"],
-    )
     edits = []
     for each in (each for each in done if each.mend == "id"):
         data, entry = journal.bytes_of(each.path), journal.read(each.path)
@@ -86,6 +78,14 @@ def mend(journal: Journal, history: History, findings: list[Finding]) -> list[Fi
         )
         edits.append(Edit(each.path, data, text.encode()))
     history.change("doctor: ids for entries without one", edits)
+    history.relocate(
+        "doctor: stray files to the trash",
+        [(each.path, f".trash/{each.path}") for each in done if each.mend == "trash"],
+    )
+    history.relocate(
+        "doctor: entries to their month",
+        [(each.path, _right_place(journal.read(each.path))) for each in done if each.mend == "place"],
+    )
     return done
 
 

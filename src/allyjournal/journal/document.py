@@ -120,7 +120,8 @@ def from_bytes(data: bytes, fallback: Fallback) -> Entry:
         from allyjournal.journal import yaml_reader  # noqa: PLC0415  only for what others wrote
 
         table = yaml_reader.read(front or "", fallback.path)
-    return _to_entry(table, body, fallback, readonly)
+    entry = _to_entry(table, body, fallback, readonly)
+    return replace(entry, private=True) if front is None and _claims_private(body) else entry
 
 
 def body_of(text: str, path: str) -> str:
@@ -325,6 +326,12 @@ def _names(value: Any) -> tuple[str, ...]:
 
 def _yes(value: Any) -> bool:
     return value is True or (isinstance(value, str) and value.casefold() in ("true", "yes", "on"))
+
+
+def _claims_private(body: str) -> bool:
+    """Whether a file without front matter begins with lines that mean to be one, and say that it is private."""
+    head = (line.casefold().replace(" ", "") for line in body[:MOST_FRONT_MATTER].split("\n", 40)[:40])
+    return any(line.startswith(("private:true", "private:yes", "private:on")) for line in head)
 
 
 def _hidden(table: dict[str, Any]) -> bool:

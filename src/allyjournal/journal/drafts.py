@@ -6,6 +6,7 @@ being written is locked, so that a second terminal never takes it over.
 
 import hashlib
 import os
+import shutil
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -68,12 +69,7 @@ class Draft:
 
     def discard_editing(self) -> None:
         """The editor's text is part of the draft by now: its folder goes."""
-        folder = self.editing.parent
-        if folder.is_dir():
-            for leftover in folder.iterdir():
-                files.remove(leftover)
-            with suppress(OSError):
-                folder.rmdir()
+        shutil.rmtree(self.editing.parent, ignore_errors=True)
 
     def let_go(self) -> None:
         """Leave the draft for the next time."""

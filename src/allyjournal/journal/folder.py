@@ -178,11 +178,19 @@ class Journal:
         return entries[-1 - int(number)]
 
     def _by_path(self, word: str) -> Entry:
+        entries = self.root / "entries"
         for start in (Path.cwd(), self.root):
             path = Path(os.path.abspath(start / word))
-            if path.is_relative_to(self.root) and os.path.lexists(path):
+            real = Path(os.path.realpath(path.parent))
+            is_inside = path.is_relative_to(entries) and real.is_relative_to(os.path.realpath(entries))
+            if (
+                is_inside
+                and path.suffix == ".md"
+                and os.path.lexists(path)
+                and "/." not in f"/{path.relative_to(entries)}"
+            ):
                 return self.read(str(PurePosixPath(path.relative_to(self.root))))
-        raise AllyError(f"There is no file {word[:200]} in this journal ({self.root}).")
+        raise AllyError(f"There is no file {word[:200]} among the entries of this journal ({self.root}).")
 
     def _by_prefix(self, prefix: str) -> list[Entry]:
         """By the ids in the files' names, where they are ours and true; else by those in the front matter."""

@@ -6,10 +6,11 @@ killed half-way can be undone too. Records name files and ids, never words.
 
 import hashlib
 import json
-from collections.abc import Sequence
+import os
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -100,29 +101,33 @@ class History:
     def relocate(self, command: str, moves: Sequence[tuple[str, str]]) -> None:
         """Move files inside the journal, as one operation; a name that is taken gets a number."""
         if moves:
-            self._move(command, [(source, self._free(target)) for source, target in moves])
+            free: list[tuple[str, str]] = []
+            for source, target in moves:
+                free.append((source, self._free(target, {each for _, each in free})))
+            self._move(command, free)
 
     def undo(self) -> Operation:
-        """Undo the last operation that is not undone yet, and give it.
+        """Undo the last operation that is not undone yet and of which something is left, and give it.
 
         Raises AllyError if there is none; Refused, before anything is changed, if a file was changed since.
         """
         operations = self.operations()
         undone = {each.undoes for each in operations}
-        left = [each for each in operations if each.undoes is None and each.name not in undone]
-        if not left:
-            raise AllyError("There is nothing to undo.")
-        last = left[-1]
-        edits = [edit for path, before, after in last.edits if (edit := self._back(path, before, after))]
-        moves = [(target, source) for source, target in last.moves if (self._journal.root / target).exists()]
-        taken = [source for _, source in moves if (self._journal.root / source).exists()]
-        if taken:
-            raise Refused(f"{', '.join(taken)} is there again; nothing was undone.")
-        if edits:
-            self.change(f"undo {last.command}", edits, undoes=last.name)
-        else:
-            self._move(f"undo {last.command}", moves, undoes=last.name)
-        return last
+        for last in reversed([each for each in operations if each.undoes is None and each.name not in undone]):
+            edits = [edit for path, before, after in last.edits if (edit := self._back(path, before, after))]
+            moves = [(target, source) for source, target in last.moves if (self._journal.root / target).exists()]
+            taken = [source for _, source in moves if (self._journal.root / source).exists()]
+            if taken:
+                raise Refused(f"{', '.join(taken)} is there again; nothing was undone.")
+            if edits:
+                self.change(f"undo {last.command}", edits, undoes=last.name)
+            elif moves:
+                self._move(f"undo {last.command}", moves, undoes=last.name)
+            else:
+                continue
+            done = Operation(last.name, last.command, [(each.path, "", "") for each in edits], moves)
+            return done
+        raise AllyError("There is nothing to undo.")
 
     def operations(self) -> list[Operation]:
         """What was done, oldest first. A record that does not read is passed over."""
@@ -146,13 +151,28 @@ class History:
         return found
 
     def purge(self, entry: Entry) -> None:
-        """Remove an entry's file and every version of it, for good."""
-        folder = self._folder / _key(entry, entry.path.removeprefix(f"{TRASH}/"))
+        """Remove an entry's file and every version of it, for good.
+
+        Where another file has the same id (a copy that a conflict left), its versions stay.
+        """
+        path = entry.path.removeprefix(f"{TRASH}/")
+        versions = [
+            each
+            for operation in self.operations()
+            for where, *both in operation.edits
+            for each in both
+            if where == path
+        ]
+        is_alone = all(
+            each.path == entry.path
+            for each in [*self._journal.all().entries, *self._journal.trashed()]
+            if each.id == entry.id
+        )
         with files.lock(self._journal.own("lock")):
-            for path in folder.glob("*"):
-                files.remove(path)
-            with suppress(OSError):
-                folder.rmdir()
+            for version in versions:
+                files.remove(self._folder / version)
+            for kept in (self._folder / _key(entry, path)).glob("*") if is_alone else ():
+                files.remove(kept)
             files.remove(self._journal.root / entry.path)
             files.sync_folder((self._journal.root / entry.path).parent)
 
@@ -170,7 +190,8 @@ class History:
         last = max((path.stem[:STAMP] for path in self._operations.glob("*.json")), default="")
         if now > last:
             return now
-        return f"{last[:-6]}{min(int(last[-6:]) + 1, 999_999):06}"
+        following = datetime.strptime(last, "%Y%m%dT%H%M%S%f").replace(tzinfo=UTC) + timedelta(microseconds=1)
+        return f"{following:%Y%m%dT%H%M%S%f}"
 
     def _keep_new(self, operation: Operation, edit: Edit) -> tuple[str, str, str]:
         try:
@@ -205,29 +226,32 @@ class History:
                 files.make_folder((root / target).parent)
                 files.move(root / source, root / target)
 
-    def _free(self, path: str) -> str:
-        """`path`, or the next name like it that nothing has."""
+    def _free(self, path: str, given: Collection[str] = ()) -> str:
+        """`path`, or the next name like it that nothing has and that is not `given` to something else."""
         stem, number, free = path.removesuffix(".md"), 1, path
-        while (self._journal.root / free).exists():
+        while free in given or (self._journal.root / free).exists():
             number += 1
             free = f"{stem}.{number}.md"
         return free
 
     def _back(self, path: str, before: str, after: str) -> Edit | None:
-        """The edit that undoes one; None if it was never done. Raises Refused if the file was changed since."""
+        """The edit that undoes one; None if it was never done, or is purged.
+
+        Raises Refused if the file was changed since.
+        """
+        if not (self._folder / before).exists() or not (self._folder / after).exists():
+            return None
         try:
             now = self._journal.bytes_of(path)
         except UnreadableFile:
             raise Refused(f"{path} is not there any more; nothing was undone.") from None
-        if not (self._folder / before).exists():
-            return None
         if now != files.read_bytes(self._folder / after):
             raise Refused(f"{path} was changed since; nothing was undone. `ally history` shows its versions.")
         return Edit(path, now, files.read_bytes(self._folder / before))
 
 
 def _key(entry: Entry | None, path: str) -> str:
-    return (entry.id if entry else None) or hashlib.sha256(path.encode()).hexdigest()[:ID_LENGTH]
+    return (entry.id if entry else None) or hashlib.sha256(os.fsencode(path)).hexdigest()[:ID_LENGTH]
 
 
 def _from_json(name: str, row: dict[str, Any]) -> Operation:

@@ -48,18 +48,23 @@ def renamed(data: bytes, entry: Entry, sign: str, old: str, new: str) -> bytes:
     """
     key = "tags" if sign == "#" else "people"
     now: tuple[str, ...] = getattr(entry, key)
-    gone = [name for name in now if follows(name, sign, old)]
-    if gone:
-        data = properties.listed(data, entry, key, [new + name[len(old) :] for name in gone], gone)
+    names = {name: new + name[len(old) :] for name in now if _moves(name, sign, old, new)}
+    if names:
+        data = properties.renamed(data, entry, key, names)
     text = data.decode("utf-8")
     body = document.body_of(text, entry.path)
     start = len(text) - len(body)
     pieces, position = [text[:start]], 0
     for mention in mentions.scan(body):
-        if mention.sign == sign and follows(mention.name, sign, old):
+        if mention.sign == sign and _moves(mention.name, sign, old, new):
             pieces += [body[position : mention.start], sign, new, mention.name[len(old) :]]
             position = mention.end
-    return "".join([*pieces, body[position:]]).encode()
+    return properties.with_day("".join([*pieces, body[position:]]), entry).encode()
+
+
+def _moves(name: str, sign: str, old: str, new: str) -> bool:
+    """Whether `name` gets another name; one that is under the new name already stays."""
+    return follows(name, sign, old) and not (follows(name, sign, new) and follows(new, sign, old))
 
 
 def follows(name: str, sign: str, old: str) -> bool:

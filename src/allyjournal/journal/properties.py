@@ -52,7 +52,7 @@ def rewritten(data: bytes, before: Entry, after: Entry) -> bytes:
     text = with_properties(text, changes, before.path)
     added = after.body.removeprefix(before.body).replace("\n", _line_end(text))
     text = (text.rstrip("\r\n") + added).rstrip() + _line_end(text) if added else text
-    text = _with_day(text, before)
+    text = with_day(text, before)
     _verify(text, before, after)
     return text.encode()
 
@@ -98,9 +98,53 @@ def listed(data: bytes, before: Entry, key: str, add: Sequence[str], remove: Seq
     for item in (each for each in add if each not in now):
         text = _with_item(text, key, item, before.path)
     changed: dict[str, Any] = {key: after}
-    text = _with_day(text, before)
+    text = with_day(text, before)
     _verify(text, before, replace(before, **changed))
     return text.encode()
+
+
+def renamed(data: bytes, before: Entry, key: str, names: Mapping[str, str]) -> bytes:
+    """An entry's file with items of one of its lists called otherwise, each in its place.
+
+    Where the new name is in the list already, the old one goes. Raises Refused, UnreadableFile.
+    """
+    if before.readonly:
+        raise Refused(f"{before.path} is not UTF-8 text; nothing was changed.")
+    text = data.decode("utf-8")
+    items: list[str] = list(getattr(before, key))
+    for old, new in names.items():
+        if old not in items:
+            continue
+        text = (
+            _without_item(text, key, old, before.path) if new in items else _replaced(text, key, old, new, before.path)
+        )
+        items = (
+            [each for each in items if each != old]
+            if new in items
+            else [new if each == old else each for each in items]
+        )
+    changed: dict[str, Any] = {key: tuple(items)}
+    _verify(text, before, replace(before, **changed))
+    return text.encode()
+
+
+def _replaced(text: str, key: str, old: str, new: str, path: str) -> str:
+    """One item in another name; its line and its comment stay."""
+    begin, close = _front_matter_span(text)
+    front = text[begin:close]
+    node = _node(front, key, path)
+    places = (
+        [each for each in node.value if fold(str(each.value).strip()) == old]
+        if isinstance(node, yaml.SequenceNode)
+        else []
+    )
+    if not places:
+        names = [new if each == old else each for each in _names_of(text, key, path)]
+        return with_properties(text, {key: tuple(names)}, path)
+    for each in reversed(places):
+        written = _in_flow(new) if node.flow_style else scalars.to_yaml(new)
+        front = front[: each.start_mark.index] + written + front[each.end_mark.index :]
+    return text[:begin] + front + text[close:]
 
 
 def _with_item(text: str, key: str, item: str, path: str) -> str:
@@ -221,8 +265,8 @@ def _end_of_block(front: str, node: Any) -> int:
     return _line_after(front, last.end_mark.index)
 
 
-def _with_day(text: str, before: Entry) -> str:
-    """Write the day down where only the file's last change said it: that is about to be now."""
+def with_day(text: str, before: Entry) -> str:
+    """`text` with the day written down where only the file's last change said it: that is about to be now."""
     never = datetime(1, 1, 1, tzinfo=UTC)
     read = document.from_bytes(text.encode(), document.Fallback(before.path, lambda: never))
     with suppress(ValueError):

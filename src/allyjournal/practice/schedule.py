@@ -72,7 +72,7 @@ def choose(
         fitting = [each for each in fitting if each.id not in history.today] or fitting
     if not fitting:
         return None
-    rested = [each for each in fitting if today - timedelta(days=REST_DAYS) >= _last_asked(each, history).date()]
+    rested = [each for each in fitting if today.toordinal() - REST_DAYS >= _last_asked(each, history).toordinal()]
     pool = rested or fitting
     if pack.order == "even" and practice is None:
         practices = list(dict.fromkeys(each.practice for each in pool))

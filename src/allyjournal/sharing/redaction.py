@@ -1,9 +1,11 @@
 """What may leave the journal: no private entry unless it is asked for, and nothing between `%%` and `%%`, ever."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Any
 
-from allyjournal.journal.body import visible
+from allyjournal.journal import mentions
+from allyjournal.journal.body import HIDING, visible
 from allyjournal.journal.entry import Entry
 
 
@@ -38,9 +40,32 @@ def leaving(entries: Iterable[Entry], include_private: bool) -> Leaving:
 
 
 def without_hidden(entry: Entry) -> tuple[Entry, int]:
-    """The entry without what `%%` hides, in its body and in its properties, and how many passages that was."""
-    if "%%" not in entry.body and "%%" not in entry.title and not any("%%" in each for each in entry.asked):
+    """The entry without what `%%` hides, in its body and in its properties, and how many passages that was.
+
+    A tag or a person that stands only in a hidden passage leaves the properties, too.
+    """
+    texts = {each.name: getattr(entry, each.name) for each in fields(entry)}
+    if not any(HIDING in text for value in texts.values() for text in _texts(value)):
         return entry, 0
     body, count = visible(entry.body)
-    asked = tuple(visible(each)[0] for each in entry.asked)
-    return replace(entry, body=body.strip("\n"), title=visible(entry.title)[0].strip(), asked=asked), count
+    hidden = _names(entry.body) - _names(body)
+    changed: dict[str, Any] = {
+        name: _shown(value) for name, value in texts.items() if name not in ("body", "path") and _texts(value)
+    }
+    changed["tags"] = tuple(each for each in changed.get("tags", entry.tags) if ("#", each) not in hidden)
+    changed["people"] = tuple(each for each in changed.get("people", entry.people) if ("@", each) not in hidden)
+    return replace(entry, **changed, body=body.strip("\n")), count
+
+
+def _names(text: str) -> set[tuple[str, str]]:
+    return {(each.sign, each.name) for each in mentions.scan(text)}
+
+
+def _texts(value: object) -> Sequence[str]:
+    return (value,) if isinstance(value, str) else value if isinstance(value, tuple) else ()
+
+
+def _shown(value: object) -> object:
+    if isinstance(value, str):
+        return visible(value)[0].strip()
+    return tuple(text for each in _texts(value) if (text := visible(each)[0].strip()) or not each)

@@ -117,8 +117,8 @@ def review_page(review: Review, rhythm: str, width: int, bars: bool) -> Page:
     """A period on one screen. With `bars`, counts are drawn as well as said."""
     page = Page()
     page.row(*both_ends(("title", show_period(review.period)), rhythm, width))
-    entries = "1 entry" if len(review.entries) == 1 else f"{len(review.entries)} entries"
-    page.row(f"{entries} on {review.days} {'day' if review.days == 1 else 'days'}, {review.words} words")
+    entries, days = _counted(len(review.entries), "entry", "entries"), _counted(review.days, "day", "days")
+    page.row(f"{entries} on {days}, {_counted(review.words, 'word', 'words')}")
     _days(page, review)
     _practices(page, review, width, bars)
     _names(page, "Tags", "#", review.tags)
@@ -130,6 +130,10 @@ def review_page(review: Review, rhythm: str, width: int, bars: bool) -> Page:
             page.row(f"  {entry.date.isoformat()}  ", ("mark", safe_line(entry.selector)), f"  {title_of(entry)}")
     _promised(page, review)
     return page
+
+
+def _counted(count: int, one: str, many: str) -> str:
+    return f"{count} {one if count == 1 else many}"
 
 
 def _days(page: Page, review: Review) -> None:

@@ -23,7 +23,7 @@ def render_review(review: Review) -> str:
     rows = [
         f"# {show_period(review.period)}",
         "",
-        f"{entries} on {_counted(review.days, 'day', 'days')}, {review.words} words.",
+        f"{entries} on {_counted(review.days, 'day', 'days')}, {_counted(review.words, 'word', 'words')}.",
         "",
     ]
     rows += [f"- {_heading(entry)} ({entry.selector})" for entry in review.entries]
