@@ -100,9 +100,9 @@ def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _in_code(text: str, marks: Sequence[int]) -> set[int]:
-    """The marks that may be code: in a code block, or behind a backtick on their line."""
+    """The marks that may be code: in a code block, or behind an opening backtick on their line."""
     code = [(row.start, row.start + len(row.text)) for row in rows(text) if row.kind == CODE]
-    behind = {mark for mark in marks if "`" in text[text.rfind("\n", 0, mark) + 1 : mark]}
+    behind = {mark for mark in marks if len(re.findall("`+", text[text.rfind("\n", 0, mark) + 1 : mark])) % 2}
     return behind | {mark for mark in marks if any(first <= mark < last for first, last in code)}
 
 
