@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -138,8 +139,9 @@ class Session:
 
 
 def warn(text: str) -> None:
-    """One or more lines on standard error."""
-    sys.stderr.write(page.wrapped(safe(text), sys.stderr) + "\n")
+    """One or more lines on standard error; nobody listening there is no reason to fail."""
+    with suppress(OSError):
+        sys.stderr.write(page.wrapped(safe(text), sys.stderr) + "\n")
 
 
 def session_of(ctx: typer.Context) -> Session:

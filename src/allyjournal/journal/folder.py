@@ -249,9 +249,7 @@ class Journal:
     def _begin(self) -> None:
         files.make_folder(self.root)
         if not (self.root / "journal.toml").exists():
-            import tomli_w  # noqa: PLC0415  once in the life of a journal
-
-            _write_if_new(self.root / "journal.toml", tomli_w.dumps({"format": FORMAT}).encode())
+            _write_if_new(self.root / "journal.toml", f"format = {FORMAT}\n".encode())
 
     def _check_format(self) -> None:
         """Refuse to write into a journal of a later format than this program knows."""
