@@ -85,7 +85,7 @@ class Settings:
             raise UsageError(f"{self.file} could not be read: {(error.strerror or str(error)).lower()}.") from None
         return parse(data, str(self.file))
 
-    def journal(self, named: Path | None) -> Path:
+    def journal(self, named: str | None) -> Path:
         """The journal's folder: `named` on the command line, else $ALLY_JOURNAL, the config, the data folder."""
         chosen = named or self._environ.get("ALLY_JOURNAL") or self.config.journal
         return Path(os.path.abspath(expanded(chosen))) if chosen else self.places.data / "journal"
@@ -206,6 +206,8 @@ def _text(table: dict[str, Any], key: str, where: str) -> str | None:
     value = table.get(key)
     if value is not None and not isinstance(value, str):
         raise UsageError(f"{where}: {key} is text in quotes.")
+    if value and "\0" in value:
+        raise UsageError(f"{where}: {key} holds a NUL, which no path or command has.")
     return value
 
 
@@ -229,7 +231,8 @@ def _weekday(table: dict[str, Any], key: str, where: str) -> int:
 
 def _minutes(table: dict[str, Any], key: str, where: str) -> int:
     value = table.get(key, "03:00")
-    hours, _, minutes = value.partition(":") if isinstance(value, str) else ("", "", "")
-    if not (value.isascii() and hours.isdigit() and minutes.isdigit() and int(hours) < 12 and int(minutes) < 60):
+    hours, _, minutes = value.partition(":") if isinstance(value, str) and value.isascii() else ("", "", "")
+    is_time = hours.isdigit() and minutes.isdigit() and len(hours) < 3 and len(minutes) < 3
+    if not (is_time and int(hours) < 12 and int(minutes) < 60):
         raise UsageError(f'{where}: {key} is a time before noon, such as "03:00".')
     return int(hours) * 60 + int(minutes)

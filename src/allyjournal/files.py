@@ -167,7 +167,7 @@ def move(source: Path, target: Path) -> None:
 
 def remove(path: Path) -> None:
     """Remove a file of the program's own; one that is gone already is fine."""
-    with suppress(FileNotFoundError):
+    with suppress(FileNotFoundError, NotADirectoryError):
         os.unlink(path)
 
 

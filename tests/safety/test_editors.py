@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from tests.safety.sitting import ENDINGS, ENTER, ESCAPE, PASTE_ON, Sitting, wait_until
-from tests.safety.sweep import CANARY, Home, is_whole, loose_modes, split
+from tests.safety.sweep import Home, is_whole, loose_modes, split
 
+# Another one each time: the log of an earlier run may lie where leaks are looked for.
+CANARY = f"zaffre-{os.urandom(6).hex()}"
 WORDS = f"I never asked her whether she can stay late, and {CANARY} is what I would say now."
 VIMRC = """
 set undofile undodir=~/undo backup writebackup backupdir=~/backup directory=~/swap swapfile

@@ -93,19 +93,40 @@ class _SafeStream:
 def run(words: list[str]) -> int:
     """Run `ally` with these words; gives the exit code. No traceback and no entry text reaches the person."""
     files.make_private()
-    for stream in (sys.stdout, sys.stderr):
-        with suppress(AttributeError, ValueError):
-            stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
-    safely: Any = _SafeStream(sys.stderr)
-    sys.stderr = safely
+    _open_streams()
     try:
         code = _run(words)
         sys.stdout.flush()
     except BrokenPipeError:
         # Whoever read our output has had enough; nothing is left to say, also at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
+        _silence(1)
+        return 0
+    except OSError as error:
+        options.warn(f"Standard output could not be written: {(error.strerror or 'it failed').lower()}.")
+        code = 1
+    for number, stream in ((1, sys.stdout), (2, sys.stderr)):
+        try:
+            stream.flush()
+        except OSError:
+            _silence(number)
     return code
+
+
+def _open_streams() -> None:
+    """Streams that are closed swallow what is written; what cannot be encoded is written as escapes."""
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  until the process ends
+    errors: Any = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    streams: tuple[Any, ...] = (sys.stdout, errors)
+    for stream in streams:
+        with suppress(AttributeError, ValueError):
+            stream.reconfigure(errors="backslashreplace")
+    safely: Any = _SafeStream(errors)
+    sys.stderr = safely
+
+
+def _silence(number: int) -> None:
+    """From now on what is written there goes nowhere, so that Python does not complain about it at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), number)
 
 
 def _run(words: list[str]) -> int:

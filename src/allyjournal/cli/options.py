@@ -275,7 +275,7 @@ def shared_options() -> list[TyperOption]:
             expose_value=False,
             callback=_remember,
             help="The journal's folder.",
-            type=Path,
+            type=str,
         ),
         _flag(["--json", "json"], "One JSON document on standard output."),
         _flag(["--plain", "plain"], "No colour, no drawing, no redraw: for screen readers and logs."),

@@ -52,8 +52,20 @@ def keep(session: Session, draft: Draft, entry: Entry) -> Entry:
     """Add the entry to the journal, say so, and let the draft go. Raises as `add`."""
     kept = add(session, draft, entry)
     say_saved(session, kept)
+    keep_leftover(session, draft, kept)
     draft.discard()
     return kept
+
+
+def keep_leftover(session: Session, draft: Draft, entry: Entry) -> None:
+    """What a failed editor left, and the entry has not, becomes a draft of its own."""
+    left = draft.edited()
+    if left and left not in entry.body:
+        other = new_entry(session, kind="note", body=left)
+        apart = session.drafts.begin(other.id or new_id())
+        apart.save(other)
+        apart.let_go()
+        session.note("What the editor left is kept as a draft of its own; `ally reflect` offers it.")
 
 
 def add(session: Session, draft: Draft, entry: Entry) -> Entry:
@@ -69,12 +81,20 @@ def add(session: Session, draft: Draft, entry: Entry) -> Entry:
 
 
 def say_saved(session: Session, entry: Entry) -> None:
-    """Say *Saved*: the words are on the disk."""
-    if session.json:
-        session.show_json(records(session, [entry])[0])
-    else:
-        sys.stdout.write(f"Saved {entry.selector} · {entry.path}\n")
-    sys.stdout.flush()
+    """Say *Saved*: the words are on the disk. Raises NotWritten, with their place, if it cannot be said."""
+    try:
+        if session.json:
+            session.show_json(records(session, [entry])[0])
+        else:
+            sys.stdout.write(f"Saved {entry.selector} · {entry.path}\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        why = (error.strerror or str(error)).lower()
+        raise NotWritten(
+            f"The entry is kept as {entry.path}, but standard output could not be written: {why}."
+        ) from None
 
 
 def hold(draft: Draft, entry: Entry) -> None:
@@ -99,7 +119,10 @@ def read_pipe(draft: Callable[[bytes], None]) -> str:
             draft(b"".join(parts))
         raise Interrupted("Stopped while reading; what had come is kept as a draft.") from None
     except OSError as error:
-        raise UsageError(f"Standard input could not be read: {(error.strerror or str(error)).lower()}.") from None
+        if parts:
+            draft(b"".join(parts))
+        kept = " What had come is kept as a draft; `ally reflect` offers it." if parts else ""
+        raise UsageError(f"Standard input broke off: {(error.strerror or str(error)).lower()}.{kept}") from None
     data = b"".join(parts)
     try:
         return data.decode("utf-8").removeprefix("\ufeff").replace("\r\n", "\n").strip("\n")

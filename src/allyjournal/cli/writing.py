@@ -214,7 +214,10 @@ def _answer(
 
 
 def _go_on(session: Session, draft: "Draft", entry: Entry, edit: bool) -> None:
-    """Take up a draft where it was left: its text is what the answer begins with."""
+    """Take up a draft where it was left: its text, with what an editor left, is what the answer begins with."""
+    saving.hold(draft, entry)
+    if not draft.is_behind:
+        draft.discard_editing()
     from allyjournal.cli.reflecting import before_last, prompt_of
 
     if not entry.asked:

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from allyjournal.errors import UnreadableFile
 from allyjournal.journal import scalars
 from allyjournal.journal.blocks import open_fence
+from allyjournal.journal.body import HIDING
 from allyjournal.journal.entry import Entry
 from allyjournal.journal.mentions import fold
 
@@ -78,11 +79,13 @@ def lines_of(key: str, value: str | bool | Sequence[str]) -> list[str]:
 def with_answer(body: str, asked: str, text: str) -> str:
     """`body` with one more prompt, as a `##` heading, and its answer at the end.
 
-    A code fence that is still open before it is closed, or it would swallow the prompt.
+    A code fence that is still open before it is closed, or it would swallow the prompt; so is a `%%`, or it
+    would turn round what a later answer hides and shows.
     """
     before = body.rstrip("\r\n") if body.strip() else ""
     fence = open_fence(before)
-    parts = [before + (f"\n{fence}" if fence else "")] if before else []
+    closing = (f"\n{fence}" if fence else "") + (f"\n{HIDING}" if before.count(HIDING) % 2 else "")
+    parts = [before + closing] if before else []
     return "\n\n".join([*parts, f"## {asked}\n\n{text.rstrip()}"])
 
 

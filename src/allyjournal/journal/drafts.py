@@ -6,6 +6,7 @@ being written is locked, so that a second terminal never takes it over.
 
 import hashlib
 import os
+import re
 import shutil
 from collections.abc import Callable
 from contextlib import suppress
@@ -54,6 +55,10 @@ class Draft:
     def editing(self) -> Path:
         """The file that an editor opens for this draft, in a folder of its own for what editors leave behind."""
         return self.path.with_suffix("") / "answer.md"
+
+    def edited(self) -> str:
+        """What an editor saved for this draft and nobody took over yet, without the prompt; else ""."""
+        return re.sub(r"<!--.*?-->", "", _text_of(self.editing), flags=re.DOTALL).strip()
 
     def keep_raw(self, data: bytes) -> Path:
         """Keep bytes that are no text beside the draft, and give their path. Raises NotWritten."""

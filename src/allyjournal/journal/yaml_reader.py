@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from allyjournal.errors import UnreadableFile
+from allyjournal.journal import scalars
 
 MOST_DEPTH = 20
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -45,7 +46,7 @@ def compose(text: str, path: str) -> Any:
 def _check_depth(text: str, path: str) -> None:
     depth = 0
     for number, line in enumerate(text.splitlines(), 2):
-        for char in line:
+        for char in line if not _is_quoted(line) else "":
             depth += (char in "[{") - (char in "]}" and depth > 0)
             if depth > MOST_DEPTH:
                 raise UnreadableFile(path, number, f"the front matter nests more than {MOST_DEPTH} deep")
@@ -55,6 +56,12 @@ def _check_depth(text: str, path: str) -> None:
     indents = {len(line) - len(line.lstrip(" ")) for line in text.splitlines()}
     if len(indents) > 2 * MOST_DEPTH:
         raise UnreadableFile(path, 2, f"the front matter nests more than {MOST_DEPTH} deep")
+
+
+def _is_quoted(line: str) -> bool:
+    """Whether a line's whole value is one quoted text, in which a bracket opens nothing."""
+    value = re.sub(r"^[ ]*(?:- +|[A-Za-z-]+: +)", "", line, count=1)
+    return scalars.unquoted(value) is not None
 
 
 def _value(node: Any, path: str, seen: set[int], depth: int) -> Any:
@@ -83,7 +90,7 @@ def _value(node: Any, path: str, seen: set[int], depth: int) -> Any:
 def _scalar(node: Any) -> Any:
     """YAML 1.2's core scalars; times, dates, `yes`, `NO` and `12:30` stay text."""
     text = str(node.value).encode("utf-8", "replace").decode("utf-8")
-    if node.style is not None:
+    if node.style:
         return text
     if text in ("", "~", "null", "Null", "NULL"):
         return None

@@ -50,7 +50,8 @@ def edit(initial: str, file: Path, command: str | None) -> str:
         ) from None
     finally:
         signal.signal(signal.SIGINT, before_signal)
-    if code != 0 and file.exists() and files.read_bytes(file) == before:
+    left = {each.name for each in file.parent.iterdir()} - {file.name, "base.md"}
+    if code > 0 and not left and file.exists() and files.read_bytes(file) == before:
         raise Unchanged(f"{words[0]} ended with an error ({code}); nothing was written.")
     if code != 0:
         raise NotEdited(f"{words[0]} ended with an error ({code}); your text is kept in {file}.")
@@ -93,7 +94,8 @@ def _flags(program: str, folder: Path) -> list[str]:
         history = "shada" if name == "nvim" else "viminfo"
         escaped = str(folder).replace("\\", "\\\\").replace(" ", "\\ ").replace(",", "\\,")
         return [*_VIM, _VIM_SETTINGS.format(folder=escaped, history=history)]
-    return []
+    # Whatever nanorc says, nano's backups stay in the draft's folder too.
+    return ["-C", str(folder)] if name == "nano" else []
 
 
 def _is_vim(program: str) -> bool:
