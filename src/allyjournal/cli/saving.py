@@ -105,40 +105,40 @@ def hold(draft: Draft, entry: Entry) -> None:
         warn(f"The draft could not be kept: {error}")
 
 
-def read_pipe(draft: Callable[[bytes], None]) -> str:
-    """All of standard input as text. Interrupted half-way, what came is given to `draft` as bytes.
+def read_pipe(rescue: Callable[[bytes], Path]) -> str:
+    """All of standard input as text.
 
-    Raises UsageError for bytes that are not UTF-8, after giving them to `draft` too.
+    Where it is interrupted, breaks off or is not UTF-8, what came is given to `rescue`, which says where it is
+    now. Raises Interrupted or UsageError that names the place.
     """
     parts: list[bytes] = []
     try:
         while part := os.read(0, CHUNK):
             parts.append(part)
     except KeyboardInterrupt:
-        if parts:
-            draft(b"".join(parts))
-        raise Interrupted("Stopped while reading; what had come is kept as a draft.") from None
+        raise Interrupted(f"Stopped while reading.{_kept_of(parts, rescue)}") from None
     except OSError as error:
-        if parts:
-            draft(b"".join(parts))
-        kept = " What had come is kept as a draft; `ally reflect` offers it." if parts else ""
-        raise UsageError(f"Standard input broke off: {(error.strerror or str(error)).lower()}.{kept}") from None
-    data = b"".join(parts)
+        why = (error.strerror or str(error)).lower()
+        raise UsageError(f"Standard input broke off: {why}.{_kept_of(parts, rescue)}") from None
     try:
-        return data.decode("utf-8").removeprefix("\ufeff").replace("\r\n", "\n").strip("\n")
+        return b"".join(parts).decode("utf-8").removeprefix("\ufeff").replace("\r\n", "\n").strip("\n")
     except UnicodeDecodeError:
-        draft(data)
-        raise UsageError("What came in is not UTF-8 text.") from None
+        raise UsageError(f"What came in is not UTF-8 text.{_kept_of(parts, rescue)}") from None
+
+
+def _kept_of(parts: list[bytes], rescue: Callable[[bytes], Path]) -> str:
+    return f" What had come is kept in {rescue(b''.join(parts))}" if parts else ""
 
 
 def from_pipe(draft: Draft, text: Callable[[str], Entry]) -> str:
     """Standard input as an answer. Raises UsageError when there is none; words are kept as a draft first."""
 
-    def rescue(data: bytes) -> None:
+    def rescue(data: bytes) -> Path:
         try:
             draft.save(text(data.decode("utf-8")))
         except UnicodeDecodeError:
-            warn(f"The bytes are kept, as they came, in {draft.keep_raw(data)}")
+            return draft.keep_raw(data)
+        return draft.path
 
     typed = read_pipe(rescue)
     if not typed.strip():
