@@ -108,3 +108,17 @@ def test_no_command_imports_what_talks_to_a_network(used: Home) -> None:
     for words in (["list"], ["review"], ["export"], []):
         modules, _ = loaded(used, *words)
         assert not packages(modules) & {"socket", "ssl", "urllib3", "requests", "http"}, words
+
+
+def test_help_and_tab_at_the_first_word_import_no_command(home: Home) -> None:
+    tab = {"_ALLY_COMPLETE": "complete_bash", "COMP_WORDS": "ally re", "COMP_CWORD": "1"}
+    for env, words in ((tab, []), ({}, ["--help"])):
+        home.env |= env
+        modules, said = loaded(home, *words)
+        assert "reflect" in said and "restore" in said
+        assert not {name for name in modules if name.startswith("allyjournal.cli.")} - {
+            "allyjournal.cli.app",
+            "allyjournal.cli.commands",
+            "allyjournal.cli.options",
+        }
+        home.env = {key: value for key, value in home.env.items() if key not in env}

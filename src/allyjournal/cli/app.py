@@ -1,4 +1,4 @@
-"""The table of commands, and `run`: the one place where an error becomes words and an exit code.
+"""The command tree, and `run`: the one place where an error becomes words and an exit code.
 
 A command's module is imported when the command is used, so that each starts as fast as if it were alone.
 """
@@ -11,43 +11,14 @@ from importlib import import_module
 from typing import Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import CompletionItem, TyperGroup  # type: ignore[attr-defined]
 
 from allyjournal import files
 from allyjournal.cli import options
+from allyjournal.cli.commands import COMMANDS, FILTERED, SECTIONS
 from allyjournal.errors import AllyError, UsageError
 from allyjournal.terminal.safe import safe
 
-# Command -> its module here, and the function, or the Typer app of a family.
-COMMANDS = {
-    "reflect": ("writing", "reflect"),
-    "do": ("exercises", "do"),
-    "note": ("writing", "note"),
-    "list": ("reading", "list_entries"),
-    "search": ("searching", "search"),
-    "show": ("reading", "show"),
-    "edit": ("changing", "edit"),
-    "review": ("reviewing", "review"),
-    "star": ("changing", "star"),
-    "mark": ("changing", "mark"),
-    "tag": ("changing", "tag"),
-    "delete": ("changing", "delete"),
-    "restore": ("changing", "restore"),
-    "trash": ("changing", "trash"),
-    "undo": ("changing", "undo"),
-    "history": ("changing", "history"),
-    "purge": ("changing", "purge"),
-    "export": ("exporting", "export"),
-    "tags": ("naming", "tags"),
-    "people": ("naming", "people"),
-    "packs": ("packs", "app"),
-    "doctor": ("keeping", "doctor"),
-    "config": ("keeping", "config"),
-    "completion": ("keeping", "completion"),
-    "schema": ("packs", "schema"),
-}
-# Those that choose entries by the filters.
-FILTERED = ("list", "search", "export", "tags", "people")
 FAULT = 1
 _HELP = {"help_option_names": ["-h", "--help"]}
 
@@ -65,14 +36,28 @@ class Commands(TyperGroup):
             near = get_close_matches(cmd_name, COMMANDS, 1)
             hint = f"did you mean {near[0]}?" if near else "`ally --help` lists them."
             raise UsageError(f'There is no command "{cmd_name[:40]}"; {hint}')
-        module, name = COMMANDS[cmd_name]
-        found = getattr(import_module(f"allyjournal.cli.{module}"), name)
+        row = COMMANDS[cmd_name]
+        found = getattr(import_module(f"allyjournal.cli.{row.module}"), row.function)
         command: Any = typer.main.get_command(found if isinstance(found, typer.Typer) else _alone(cmd_name, found))
         command.params += options.filter_options() if cmd_name in FILTERED else []
         for each in (command, *getattr(command, "commands", {}).values()):
             each.params += options.shared_options()
             each.context_settings = _HELP
         return command
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Their names and lines of help by section, from the table: no command's module is imported for it."""
+        for section, rows in SECTIONS.items():
+            with formatter.section(section):
+                formatter.write_dl([(f"{name:<10}", row.summary) for name, row in rows.items()])
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
+        """What TAB offers at the first word, from the table too."""
+        found = [
+            CompletionItem(name, help=row.summary) for name, row in COMMANDS.items() if name.startswith(incomplete)
+        ]
+        # Past TyperGroup, which would build every command for its line of help.
+        return [*found, *super(TyperGroup, self).shell_complete(ctx, incomplete)]
 
 
 class _SafeStream:
