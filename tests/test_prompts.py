@@ -8,7 +8,7 @@ import pytest
 import textstat
 
 from allyjournal.packs.check import check
-from allyjournal.packs.model import Pack, Prompt
+from allyjournal.packs.model import Exercise, Pack, Prompt
 from tests.support import ROOT
 
 PACKS: list[Pack] = [check(path.read_bytes(), path.name) for path in sorted((ROOT / "prompts").glob("*.toml"))]
@@ -37,6 +37,25 @@ PROUD_OF = [
     "What did you leave unsaid this week because you feared saying it wrong?",
     "When you are next offered a task that gets noticed, whom will you name for it?",
 ]
+PRINCIPLES = {
+    "constant-advancement": 4,
+    "scalable-impact": 3,
+    "collective-agency": 4,
+    "dismantling-oppression": 4,
+    "long-term-change": 3,
+    "wielding-power": 4,
+}
+PACK_IDS = {
+    "active-allyship",
+    "ally-leadership",
+    "coaching",
+    "five-questions",
+    "identify-an-ally",
+    "informed-reflective-active",
+    "pause-for-reflection",
+    "seven-practices",
+    "weekly-review",
+}
 NEVER = [
     "As an ally, how did you champion diversity today?",
     "Have you asked a colleague of colour how bias feels here, and what they need?",
@@ -45,6 +64,11 @@ NEVER = [
 ASKING = r"what|which|who|whom|whose|where|when|why|how"
 YES_OR_NO = re.compile(
     r"(?:do|does|did|is|are|was|were|has|have|had|will|would|could|can|should|may|might|must|shall|am)(?:n't)?\s", re.I
+)
+
+A_TITLE = re.compile(
+    r"\b(?:as (?:an ally|allies)|(?:ally|allies) like you|(?:you are|be|being|become) an ally|(?:better|good) ally)\b",
+    re.I,
 )
 
 
@@ -77,7 +101,7 @@ def problems_of(text: str) -> list[str]:
         found.append("no second question")
     if textstat.flesch_kincaid_grade(text) > 9:
         found.append("grade 9 or lower")
-    if re.search(r"\b(?:as an ally|allies like you|you are an ally)\b", text, re.I):
+    if A_TITLE.search(text):
         found.append("nobody is called an ally")
     if not re.search(r"\byou|\byour", text, re.I):
         found.append("second person")
@@ -103,6 +127,7 @@ def test_a_prompt_is_one_plain_question_to_the_writer(name: str, asked: Prompt) 
     ("text", "rule"),
     [
         (NEVER[0], "nobody is called an ally"),
+        ("How did you manage to be a better ally this week?", "nobody is called an ally"),
         (NEVER[1], "no yes/no question"),
         ("When you left, did you speak?", "no yes/no question"),
         ("Think of today. What did you say, and why did you say it?", "no second question"),
@@ -177,11 +202,41 @@ def likeness(first: str, second: str) -> float:
     return len(left & right) / max(1, len(left | right))
 
 
+def letters(text: str) -> set[str]:
+    """Every run of five letters, which sees what likeness of whole words does not: other endings, other order."""
+    plain = re.sub(r"[^a-z ]", "", text.casefold())
+    return {plain[at : at + 5] for at in range(len(plain) - 4)}
+
+
 def test_no_two_prompts_are_nearly_alike() -> None:
     alike = [
         (first, second) for (first, one), (second, two) in combinations(ASKED, 2) if likeness(one.text, two.text) >= 0.5
     ]
+    runs = [(name, letters(each.text)) for name, each in ASKED]
+    alike += [(first, second) for (first, one), (second, two) in combinations(runs, 2) if _shared(one, two) >= 0.4]
     assert alike == []
+
+
+def _shared(one: set[str], two: set[str]) -> float:
+    return len(one & two) / len(one | two)
+
+
+def opening(text: str) -> str:
+    return " ".join(words(text)[:2]).casefold()
+
+
+def test_prompts_open_in_many_ways() -> None:
+    counts = Counter(opening(each.text) for _, each in ASKED)
+    assert counts["think of"] <= 0.1 * len(ASKED)
+    assert {words: count for words, count in counts.items() if count > 0.12 * len(ASKED)} == {}
+    first = Counter(words(each.text)[0].casefold() for _, each in ASKED)
+    assert max(first.values()) <= len(ASKED) / 3
+
+
+@pytest.mark.parametrize("pack", [each for each in PACKS if len(each.prompts) >= 20], ids=lambda pack: pack.id)
+def test_no_pack_opens_its_prompts_all_alike(pack: Pack) -> None:
+    counts = Counter(opening(each.text) for each in pack.prompts)
+    assert max(counts.values()) <= 0.2 * len(pack.prompts), counts.most_common(3)
 
 
 def test_no_text_is_asked_twice_by_one_pack_and_no_id_is_used_twice() -> None:
@@ -195,6 +250,7 @@ def test_no_text_is_asked_twice_by_one_pack_and_no_id_is_used_twice() -> None:
 def test_likeness_is_seen() -> None:
     assert likeness("Whom did you thank this week?", "Whom did you last thank this week?") >= 0.5
     assert likeness("Whom did you thank this week?", "What did a meeting cost somebody?") < 0.3
+    assert _shared(letters("Whose help did you refuse?"), letters("Whose helping did you refuse?")) >= 0.4
 
 
 def test_the_seven_practices_are_there_in_their_order() -> None:
@@ -207,6 +263,37 @@ def test_each_practice_has_ten_prompts_that_look_both_ways_and_a_commitment(prac
     assert len(asked) >= 10
     assert any(each.answer == "commitment" for each in asked)
     assert {each.stage for each in asked} == {"what", "so-what", "now-what"}
+    assert {"look-back", "look-forward"} <= {each.when for each in asked}
+
+
+def test_all_nine_packs_are_there() -> None:
+    assert set(BY_ID) == PACK_IDS
+
+
+def test_an_exercise_is_named_once_over_all_packs_and_a_practice_is_defined_once() -> None:
+    exercises = [each.id for pack in PACKS for each in pack.exercises]
+    practices = [each.id for pack in PACKS for each in pack.practices]
+    assert len(exercises) == len(set(exercises)) and len(practices) == len(set(practices))
+    assert {each.practice for _, each in ASKED} - {None} == set(practices)
+
+
+@pytest.mark.parametrize("pack", [each for each in PACKS if each.order == "even"], ids=lambda pack: pack.id)
+def test_in_an_even_pack_every_prompt_has_a_practice_and_every_practice_looks_both_ways(pack: Pack) -> None:
+    asked: dict[str | None, list[Prompt]] = {}
+    for each in pack.prompts:
+        asked.setdefault(each.practice, []).append(each)
+    assert list(asked) == [each.id for each in pack.practices]
+    for prompts in asked.values():
+        assert {each.stage for each in prompts} == {"what", "so-what", "now-what"}
+        assert any(each.answer == "commitment" for each in prompts)
+
+
+@pytest.mark.parametrize(("principle", "parts"), PRINCIPLES.items())
+def test_each_part_of_a_principle_is_asked_about_and_each_principle_on_many_days(principle: str, parts: int) -> None:
+    prompts = [each for each in BY_ID["ally-leadership"].prompts if each.practice == principle]
+    said = {str(each.basis).rpartition(", part ")[2] for each in prompts if ", part " in str(each.basis)}
+    assert said == {str(number) for number in range(1, parts + 1)}
+    assert len(prompts) >= 8
 
 
 def test_there_are_seventy_prompts_and_each_belongs_to_a_practice() -> None:
@@ -232,6 +319,69 @@ def test_the_source_of_the_seven_practices_is_named_as_it_is_known() -> None:
         "Harvard Business Review",
         2022,
     )
+
+
+@pytest.mark.parametrize(
+    ("pack", "author", "work", "publisher"),
+    [
+        ("informed-reflective-active", "The Winters Group", "Engaging Leaders to Become", "The Inclusion Solution"),
+        ("ally-leadership", "Becky Berry", "Ally Leadership Framework", None),
+        ("pause-for-reflection", None, "Understanding allyship", "CILIP"),
+        ("coaching", "Numly", "Why Developing Allyship Should be an Organizational Priority", None),
+    ],
+)
+def test_the_other_sources_are_named_as_they_are_known_and_no_year_is_guessed(
+    pack: str, author: str | None, work: str, publisher: str | None
+) -> None:
+    source = BY_ID[pack].source
+    assert source is not None and source.work.startswith(work)
+    assert (source.author, source.publisher, source.year) == (author, publisher, None)
+
+
+def step_ids(exercise: str) -> list[str]:
+    return [each.id for each in exercise_of(exercise).steps]
+
+
+def exercise_of(name: str) -> Exercise:
+    return next(each for pack in PACKS for each in pack.exercises if each.id == name)
+
+
+def test_a_decision_hears_heart_gut_and_brain_passes_three_tests_and_is_looked_back_at() -> None:
+    ids = step_ids("decision")
+    assert ids[:7] == ["decision", "heart", "gut", "brain", "fair-outcome", "stand-by", "gains"]
+    assert ids[7:] == ["loses", "change", "look-back"]
+    last = exercise_of("decision").steps[-1]
+    assert (last.answer, last.when) == ("date", "look-forward"), '"friday" is the one to come'
+    assert last.follow_up in [each.id for each in BY_ID["ally-leadership"].prompts]
+
+
+def test_the_levers_can_each_be_passed_over_and_a_session_has_a_before_and_an_after() -> None:
+    levers = exercise_of("power-levers").steps[:5]
+    assert [each.id for each in levers] == ["budgeting", "hiring", "promotions", "access", "visibility"]
+    assert all(each.optional for each in levers), "no lever is taken for granted"
+    assert {"well", "stuck", "ask"} <= set(step_ids("session-preparation"))
+    assert {"take-away", "will-do"} <= set(step_ids("session-debrief"))
+    assert exercise_of("session-debrief").steps[-1].when == "look-forward"
+
+
+def test_what_others_said_is_kept_apart() -> None:
+    recognition = [each for each in BY_ID["coaching"].prompts if "recognition" in each.elements]
+    assert len(recognition) >= 3 and {each.voice for each in recognition} == {"others"}
+
+
+def test_a_week_is_closed_at_its_end() -> None:
+    weekly = BY_ID["weekly-review"]
+    assert {each.when for each in weekly.prompts} == {"week-end"}
+    ids = ["what", "so-what", "least-practised", "commitments", "now-what", "coach"]
+    assert step_ids("weekly-review") == ids
+
+
+@pytest.mark.parametrize("case", ["case-pay-gap", "case-own-research", "case-neurodiversity"])
+def test_a_case_is_told_step_by_step_and_once_in_short(case: str) -> None:
+    steps = exercise_of(case).steps
+    assert len(steps) >= 4 and all(len(sentences(each.text)) == 2 for each in steps[:2])
+    short = next(each for each in BY_ID["pause-for-reflection"].prompts if each.id.endswith(case))
+    assert short.help is not None
 
 
 def test_the_exercises_ask_what_their_sources_ask() -> None:
