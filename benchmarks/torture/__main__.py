@@ -9,10 +9,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.safety import test_errno, test_exercise, test_kill, test_many, test_typing
+from tests.safety import changes, test_errno, test_exercise, test_kill, test_many, test_racing, test_typing
 from tests.safety.sweep import Tally, warm_cache
 
-from benchmarks.torture import mutants
+from benchmarks.torture import model, mutants
 
 # These are whole as they are.
 ALWAYS_WHOLE = ["order", "read_back", "disk", "network", "streams", "canary", "editors"]
@@ -54,6 +54,31 @@ def errno(folder: Path, warm: Path) -> int:
     return faults
 
 
+def changing(folder: Path, warm: Path) -> int:
+    """Commands that change entries: `kill -9` before every system call, every file call fails, alone and for good."""
+    faults = 0
+    for name in changes.CHANGES:
+        found = changes.Changing(name, folder / name, warm)
+        faults += say(found.kill(found.later), f"{found.shapes} states of the disk")
+        for error in (*test_errno.ERRORS, *test_errno.MORE_ERRORS):
+            faults += say(found.fail(error, found.file_calls))
+        # Not every write: the messages would fail as well.
+        for call in ("fsync", "link", "mkdir", "rename", "unlink", "open"):
+            points = [point for point in found.ours if point.name.startswith(call)]
+            for error in (test_errno.FULL_DISK, test_errno.READ_ONLY):
+                faults += say(found.fail(error, points, "{}+"), call)
+    return faults
+
+
+def racing(folder: Path, warm: Path) -> int:
+    """8 windows x 100 changes of one entry, and an outside program that saves it all the while."""
+    found = test_racing.race(folder / "home", warm, 8, 100)
+    wrong = list(test_racing.faults(found))
+    print(f"racing: {found.row()}, {len(wrong)} wrong", flush=True)
+    print("".join(f"  {line}\n" for line in wrong[:20]), end="", flush=True)
+    return len(wrong)
+
+
 def typing(folder: Path, warm: Path) -> int:
     """Every ending, of every command, in both ways of typing."""
     wrong = test_typing.whole(folder / "typing", warm)
@@ -75,6 +100,14 @@ def many(folder: Path, warm: Path) -> int:
     found = test_many.many_notes(folder / "many", warm, 8, 200)
     print(f"many: 8 processes x 200 notes: {found[0]} files, {found[1]} ids, {found[2]} whole", flush=True)
     return found != (1600, 1600, 1600)
+
+
+def beside_model(folder: Path, _warm: Path) -> int:
+    """Two windows and an outside editor beside a model; a number on the command line says how many runs."""
+    runs = next((int(word) for word in sys.argv[1:] if word.isdigit()), model.RUNS)
+    result = model.runs(folder, range(runs), model.STEPS)
+    model.say(result)
+    return len(result.faults)
 
 
 def rest(_folder: Path, _warm: Path) -> int:
@@ -103,9 +136,12 @@ def _pytest(names: list[str], before: list[str]) -> int:
 PARTS: dict[str, Callable[[Path, Path], int]] = {
     "kill": kill,
     "errno": errno,
+    "changing": changing,
+    "racing": racing,
     "typing": typing,
     "exercise": exercise,
     "many": many,
+    "model": beside_model,
     "rest": rest,
     "offline": offline,
     "mutants": control,
@@ -114,7 +150,7 @@ PARTS: dict[str, Callable[[Path, Path], int]] = {
 
 def main() -> int:
     """Run the parts; gives 1 when there was any fault."""
-    chosen = sys.argv[1:] or list(PARTS)
+    chosen = [word for word in sys.argv[1:] if not word.isdigit()] or list(PARTS)
     faults = {}
     folder = Path(tempfile.mkdtemp(prefix="ally-torture-"))
     try:

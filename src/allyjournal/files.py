@@ -18,6 +18,7 @@ from allyjournal.errors import NotWritten
 
 TEMPORARY = ".ally-tmp-"
 _NO_LINK = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV}
+_NO_EXCHANGE = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EXDEV}
 _NO_FOLDER_SYNC = {errno.EINVAL, errno.ENOTSUP, errno.EBADF}
 _AT_FDCWD = -100
 _RENAME_NOREPLACE, _RENAME_EXCHANGE = 1, 2
@@ -103,51 +104,29 @@ def replace(path: Path, data: bytes) -> None:
 def exchange(path: Path, data: bytes, displaced: Path) -> None:
     """Put `data` at `path` and keep what was there, to the last moment, at the new name `displaced`.
 
-    The two change places in one step where the system can (`RENAME_EXCHANGE`), so that an editor which
-    saves in between loses nothing. `displaced` is in another folder of the same file system.
-    Raises NotWritten; then `path` is as it was.
+    `displaced` holds `data` first, and then the two change places in one step where the system can
+    (`RENAME_EXCHANGE`): at no moment is either text without its name, and an editor that saves in between
+    loses nothing. Until that step `displaced` says what `path` will be.
+    Raises NotWritten; then `path` is as it was, unless only forcing a folder to the disk failed.
     """
-    temporary = _write_temporary(path, data)
     try:
-        _renameat2(temporary, path, _RENAME_EXCHANGE)
+        write_new(displaced, data)
+        _swap(path, data, displaced)
     except OSError as error:
-        if error.errno not in (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP):
-            _drop(temporary)
-            raise _not_written(path, error) from None
-        _replace_keeping(temporary, path, displaced)
-    else:
-        _put_aside(temporary, path, displaced)
+        raise _not_written(path, error) from None
     sync_folder(displaced.parent)
     sync_folder(path.parent)
 
 
-def _put_aside(temporary: Path, path: Path, displaced: Path) -> None:
-    """After an exchange `temporary` is the old text: it gets its place, or everything goes back."""
+def _swap(path: Path, data: bytes, displaced: Path) -> None:
     try:
-        os.rename(temporary, displaced)
-    except OSError:
-        try:
-            write_new(displaced, read_bytes(temporary))
-        except (NotWritten, OSError) as error:
-            _renameat2(temporary, path, _RENAME_EXCHANGE)
-            _drop(temporary)
-            raise error if isinstance(error, NotWritten) else _not_written(displaced, error) from None
-        _drop(temporary)
-
-
-def _replace_keeping(temporary: Path, path: Path, displaced: Path) -> None:
-    """Where names cannot be exchanged: a copy of the old text first, and then the new one over it."""
-    try:
-        write_new(displaced, read_bytes(path))
-        os.rename(temporary, path)
-    except (NotWritten, OSError) as error:
-        _drop(temporary)
-        raise error if isinstance(error, NotWritten) else _not_written(path, error) from None
-
-
-def _drop(temporary: Path) -> None:
-    with suppress(OSError):
-        os.unlink(temporary)
+        _renameat2(displaced, path, _RENAME_EXCHANGE)
+    except OSError as error:
+        if error.errno not in _NO_EXCHANGE:
+            raise
+        # Where names cannot be exchanged: a copy of the old text first, and then the new one over it.
+        replace(displaced, read_bytes(path))
+        replace(path, data)
 
 
 def move(source: Path, target: Path) -> None:

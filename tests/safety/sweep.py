@@ -12,9 +12,10 @@ import subprocess
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -31,7 +32,7 @@ OLDER_DATA = (
 REFLECT, NOTE = ("reflect", "-"), ("note", TEXT)
 # What changes a file, or reads the answer; as prefixes of strace's names, which differ between machines.
 FILE_CALLS = ("open", "write", "pwrite", "fsync", "fdatasync", "link", "rename", "unlink", "mkdir", "close", "flock")
-_LINE = re.compile(r"(\d+)\s+(\w+)\((.*)")
+_LINE = re.compile(r"(?:(\d+)\s+)?(\w+)\((.*)")
 _PLACES = ("config", "data", "state", "cache", "run")
 _OWN_NAMES = re.compile(r"\.ally-tmp-\d+-[0-9a-f]+|\b[a-z][0-9a-z]{9}\b")
 
@@ -110,7 +111,7 @@ def home_in(folder: Path, warm: Path | None = None, older: bool = False) -> Home
         home.env["PYTHONDONTWRITEBYTECODE"] = "1"
     if older:
         home.put(OLDER, OLDER_DATA)
-        _close_to_others(home)
+        close_to_others(home)
     return home
 
 
@@ -129,19 +130,42 @@ def strace() -> str:
     return found
 
 
-def run_traced(home: Home, words: Sequence[str], options: Sequence[str], stdin: str = TEXT) -> "Ended":
-    """Run `ally` under strace with these options of strace's."""
-    done = subprocess.run(
-        [strace(), "-f", "-qq", *options, "--", *home.command(*words, at=SATURDAY)],
-        input=stdin.encode(),
-        capture_output=True,
-        env=home.env,
-        cwd=home.folder,
-        umask=home.umask,
-        timeout=120,
-        check=False,
-    )
+def run_traced(
+    home: Home, words: Sequence[str], options: Sequence[str], stdin: str = TEXT, on_terminal: bool = False
+) -> "Ended":
+    """Run `ally` under strace with these options of strace's; on a terminal the editor it starts is not traced."""
+    follow = [] if on_terminal else ["-f"]
+    command = [strace(), *follow, "-qq", *options, "--", *home.command(*words, at=SATURDAY)]
+    return run_to_end(home, command, stdin, on_terminal)
+
+
+def run_to_end(home: Home, command: Sequence[str], stdin: str = "", on_terminal: bool = False) -> "Ended":
+    """Run a command in this home; its standard input is `stdin`, or a terminal on which nothing is typed."""
+    with _standard_input(stdin, on_terminal) as given:
+        done = subprocess.run(
+            command,
+            capture_output=True,
+            env=home.env,
+            cwd=home.folder,
+            umask=home.umask,
+            timeout=120,
+            check=False,
+            **given,
+        )
     return Ended(done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace"))
+
+
+@contextmanager
+def _standard_input(text: str, on_terminal: bool) -> Iterator[dict[str, Any]]:
+    if not on_terminal:
+        yield {"input": text.encode()}
+        return
+    here, there = os.openpty()
+    try:
+        yield {"stdin": there}
+    finally:
+        os.close(here)
+        os.close(there)
 
 
 class Ended(NamedTuple):
@@ -157,18 +181,21 @@ class Ended(NamedTuple):
         return self.out.startswith("Saved ")
 
 
-def calls_of(home: Home, words: Sequence[str], stdin: str = TEXT) -> list[Call]:
+def calls_of(
+    home: Home, words: Sequence[str], stdin: str = TEXT, said: str = "Saved ", on_terminal: bool = False
+) -> list[Call]:
     """Every system call of one whole run, in order."""
     log = home.folder / "strace.log"
-    ended = run_traced(home, words, ["-y", "-s", "4096", "-o", str(log)], stdin)
-    assert ended.code == 0 and ended.said_saved, ended
+    ended = run_traced(home, words, ["-y", "-s", "4096", "-o", str(log)], stdin, on_terminal)
+    assert ended.code == 0 and said in ended.out, ended
     seen: Counter[str] = Counter()
-    calls = []
+    calls, processes = [], set()
     for line in log.read_text("utf-8", "replace").splitlines():
         if match := _LINE.match(line):
+            processes.add(match[1])
             seen[match[2]] += 1
             calls.append(Call(match[2], seen[match[2]], match[3]))
-    assert len({line.split()[0] for line in log.read_text("utf-8", "replace").splitlines()}) == 1, "one process"
+    assert len(processes) == 1, "one process"
     return calls
 
 
@@ -255,8 +282,8 @@ def faults_in_files(home: Home, where: str, text: str = TEXT) -> Iterator[Fault]
 
 
 def faults_in_messages(ended: Ended, where: str) -> Iterator[Fault]:
-    """No traceback, and nothing of the text among the messages."""
-    if "Traceback" in ended.err or CANARY in ended.err:
+    """No traceback, no fault of ally's own, and nothing of the text among the messages."""
+    if any(each in ended.err for each in ("Traceback", "ally has a fault", CANARY)):
         yield "loud", f"{where}: {ended.err[-300:]!r}"
 
 
@@ -270,6 +297,7 @@ def shape(home: Home) -> str:
     return _OWN_NAMES.sub("NAME", re.sub(r"drafts/[0-9a-f]{16}", "drafts/JOURNAL", "\n".join(sorted(rows))))
 
 
-def _close_to_others(home: Home) -> None:
+def close_to_others(home: Home) -> None:
+    """Give what was put into the journal from outside the modes that ally gives."""
     for path in [home.folder / "data", *(home.folder / "data").rglob("*")]:
         path.chmod(0o700 if path.is_dir() else 0o600)

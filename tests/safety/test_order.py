@@ -12,8 +12,8 @@ from tests.safety.sweep import CANARY, NOTE, REFLECT, Call, Home, calls_of
 class Log:
     """The calls of one run, to be asked where something stands in them."""
 
-    def __init__(self, home: Home, words: tuple[str, ...]) -> None:
-        self.calls = calls_of(home, words)
+    def __init__(self, home: Home, words: tuple[str, ...], said: str = "Saved ") -> None:
+        self.calls, self._said = calls_of(home, words, said=said), said
 
     def where(self, fits: Callable[[Call], bool], after: int = -1) -> int:
         """The number of the first such call after another."""
@@ -35,8 +35,8 @@ class Log:
 
     @property
     def saved(self) -> int:
-        """Where *Saved* is said."""
-        return self.where(lambda call: call.speaks and call.shown.startswith("1<") and '"Saved ' in call.shown)
+        """Where it is said that it is done."""
+        return self.where(lambda call: call.speaks and call.shown.startswith("1<") and f'"{self._said}' in call.shown)
 
 
 @pytest.fixture(params=[REFLECT, NOTE], ids=["reflect", "note"])
@@ -90,3 +90,29 @@ def test_a_name_is_never_taken_from_another_file(log: Log, home: Home) -> None:
     assert all(path.startswith(f"{home.folder}/state/") for path in renamed), renamed
     created = [call.shown for call in log.calls if call.creates and call.is_in(home) and ".lock" not in call.shown]
     assert created and all("O_EXCL" in shown and "0600" in shown for shown in created)
+
+
+@pytest.mark.parametrize("words", [("star", "last"), ("tag", "add", "new", "last")], ids=lambda words: words[0])
+def test_both_versions_of_a_change_are_on_the_disk_before_saved(words: tuple[str, ...], home: Home) -> None:
+    home.ok(*NOTE)
+    log = Log(home, words)
+    (exchanged,) = [(number, _paths(call)) for number, call in log.all("renameat2")]
+    number, (displaced, entry) = exchanged
+    linked = {_paths(call)[1]: (at, _paths(call)[0]) for at, call in log.all("link") if at < number}
+    new = displaced.replace("-old.md", "-new.md")
+    for kept in (new, displaced):
+        at, temporary = linked[kept]
+        assert log.fsync(temporary) < at < log.fsync(Path(kept).parent, after=at) < number
+    (recorded,) = [at for path, (at, _) in linked.items() if "/.ally/operations/" in path]
+    assert recorded < number
+    for folder in (Path(displaced).parent, Path(entry).parent):
+        assert number < log.fsync(folder, after=number) < log.saved
+    assert home.entries == [Path(entry)] and "/.ally/history/" in displaced
+
+
+def test_a_deleted_entry_is_on_the_disk_in_the_trash_before_that_is_said(home: Home) -> None:
+    home.ok(*NOTE)
+    log = Log(home, ("delete", "last"), "In the trash: ")
+    ((number, (entry, trashed)),) = [(number, _paths(call)) for number, call in log.all("renameat2")]
+    for folder in (Path(entry).parent, Path(trashed).parent):
+        assert number < log.fsync(folder, after=number) < log.saved

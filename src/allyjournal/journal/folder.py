@@ -97,7 +97,24 @@ class Journal:
 
     def read(self, path: str) -> Entry:
         """The entry at `path`, relative to the journal. Raises UnreadableFile."""
-        data = self.bytes_of(path)
+        return self._parsed(path, self.bytes_of(path))
+
+    def again(self, entry: Entry, data: bytes) -> Entry:
+        """`entry` as `data`, its file's bytes by now, says it. Raises Refused if that is another or none.
+
+        A program that saves in place empties the file first: an entry of ours that is empty is being saved.
+        """
+        if not data.strip() and _id_in_name(entry.path):
+            raise Refused(f"{entry.path} is empty; if another program is just saving it, try again.")
+        try:
+            now = self._parsed(entry.path, data)
+        except UnreadableFile:
+            now = None
+        if now is None or now.id != entry.id:
+            raise Refused(f"{entry.path} changed meanwhile; nothing was overwritten.")
+        return now
+
+    def _parsed(self, path: str, data: bytes) -> Entry:
         return document.from_bytes(data, document.Fallback(path, lambda: self._moment_of(path)))
 
     def all(self) -> Scan:
@@ -174,7 +191,7 @@ class Journal:
             raise UsageError(f'"{word[:40]}" names no entry; write last, last~1, last~2 …')
         entries = self.all().entries
         if len(entries) <= int(number):
-            raise AllyError("There is no entry yet." if not entries else f"There are only {len(entries)} entries.")
+            raise AllyError(f"The journal has {len(entries)} {'entry' if len(entries) == 1 else 'entries'} in all.")
         return entries[-1 - int(number)]
 
     def _by_path(self, word: str) -> Entry:
@@ -197,9 +214,8 @@ class Journal:
         named: list[str] = []
         others: list[str] = []
         for path in self._paths(Period()):
-            stem = path.rsplit("/", 1)[-1].removesuffix(".md")
-            ours = len(stem) == 16 + ID_LENGTH and stem[15] == "-" and set(stem[16:]) <= set(ALPHABET)
-            (others if not ours else named if stem[16:].startswith(prefix) else []).append(path)
+            own = _id_in_name(path)
+            (others if not own else named if own.startswith(prefix) else []).append(path)
         found = self._with_prefix([*named, *others], prefix)
         return found or self._with_prefix(self._paths(Period()), prefix)
 
@@ -263,6 +279,13 @@ class Journal:
                 raise Refused(
                     f"{self.root} was written by a later ally (format {value.strip()[:10]}); update ally first."
                 )
+
+
+def _id_in_name(path: str) -> str:
+    """The id in the name of a file that is called as ours are; else ""."""
+    stem = path.rsplit("/", 1)[-1].removesuffix(".md")
+    is_ours = len(stem) == 16 + ID_LENGTH and stem[15] == "-" and set(stem[16:]) <= set(ALPHABET)
+    return stem[16:] if is_ours else ""
 
 
 def _created(entry: Entry) -> datetime:

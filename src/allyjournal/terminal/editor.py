@@ -28,17 +28,18 @@ class Unchanged(NotEdited):
     """The text is as it was, or empty."""
 
 
-def edit(initial: str, file: Path, command: str | None) -> str:
+def edit(initial: str, file: Path, command: str | None, base: bytes | None = None) -> str:
     """Open `file`, with `initial` in it unless it is there already, and give the text that was saved.
 
-    `command` is the editor and its options as a shell would split them; None looks for a usual one. Raises
+    `command` is the editor and its options as a shell would split them; None looks for a usual one. `base` is
+    the text that counts as unchanged, where that is not what the file holds at the start. Raises
     NotEdited when the editor failed, or the text is unchanged, empty or not UTF-8: then the file stays.
     """
     files.make_folder(file.parent)
     words = _words(command)
     if not file.exists():
         files.replace(file, initial.encode())
-    before = files.read_bytes(file)
+    before = files.read_bytes(file) if base is None else base
     # Ctrl-C in the editor is the editor's; a handler, unlike "ignore", is not passed on to it.
     before_signal = signal.signal(signal.SIGINT, lambda *_: None)
     try:
