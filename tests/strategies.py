@@ -1,7 +1,7 @@
 """What Hypothesis draws from: texts that break parsers, entries, Markdown."""
 
 from datetime import date, datetime, timedelta, timezone
-from typing import Any
+from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
 
@@ -106,3 +106,141 @@ def entries(**fixed: Any) -> st.SearchStrategy[Entry]:
     }
     given = {key: each if isinstance(each, st.SearchStrategy) else st.just(each) for key, each in fixed.items()}
     return st.builds(Entry, **(fields | given))
+
+
+class HandWritten(NamedTuple):
+    """A file as a hand or another program left it: what opens it, the lines of each property, and the rest.
+
+    A property's name is None for lines that are about none of ours.
+    """
+
+    opening: str
+    properties: list[tuple[str | None, str]]
+    rest: str
+
+    @property
+    def data(self) -> bytes:
+        """The file's bytes."""
+        return "".join([self.opening, *(text for _, text in self.properties), self.rest]).encode()
+
+    def around(self, key: str) -> tuple[bytes, str, bytes]:
+        """What stands before a property's lines, those, and what stands after; where a new one goes if it has none."""
+        texts = [text for _, text in self.properties]
+        names = [name for name, _ in self.properties]
+        place = names.index(key) if key in names else len(names)
+        own = "".join(texts[place : place + 1])
+        before, after = self.opening + "".join(texts[:place]), "".join(texts[place + 1 :]) + self.rest
+        return before.encode(), own, after.encode()
+
+
+# How tags and people are written: by hand, by Obsidian, by zk, by jrnl. Each holds a, b and c.
+LISTS = [
+    "[a, b, c]",
+    "[a, b, c]  # mine",
+    "[ 'a' , \"b\",c ]",
+    "[a, # one\n  b, # two\n  c # three\n  ]",
+    "[\n  a,\n  # about b\n  b,\n  c,\n]",
+    '["#a", B, c]',
+    "a, b, c",
+    "a b c  # mine",
+    "'a, b, c'",
+    '"#a #b #c" # mine',
+    "\n  - a\n  - b\n  - c",
+    "\n- a\n- b\n- c",
+    '\n    -   a # first\n    -   "b"\n\n    # between\n    -   c',
+    "   # mine\n  - A\n  # about b\n  - '#b'\n  - c # last",
+    "\n  - a\n  - b\n  - c\n  - A",
+    ">-\n  a b\n  c",
+    "|\n  a, b, c",
+    "\n  a, b,\n  c",
+    "\n  - >-\n    a\n  # after a\n  - b\n  - |-\n    c",
+    "\n  [a, b, c]",
+]
+EMPTY_LISTS = ["", " ", "  # none yet", "[]", "[ ]  # none", "null", "~  # none", "''"]
+YES = ["true", "True", "yes", "on", "'true'", "true  # why", '"yes" # why', "\n  true"]
+NO = ["", "false", "no", "False # why", "  # not yet", "null", "''", "0"]
+# Lines that are about none of our properties.
+FOREIGN = [
+    "mood: fine\n",
+    "aliases:\n  - One\n  - Two\n",
+    "aliases: [One, 'Two']  # other names\n",
+    "cssclasses:\n",
+    "cssclasses: []\n",
+    "# tags: [a]\n",
+    "\n",
+    "  # starred: true\n",
+    "keywords: [a, b]\n",
+    "title: >-\n  tags: [a]\n  folded\n",
+    "title: A plain title\n",
+    "text: |\n  starred: true\n  tags:\n    - a\n\n",
+    "Tags: [a]\n",
+    "nested:\n  tags: [a]\n  people:\n  - a\n",
+    "'quoted key': \"a: b # c\"\n",
+    "number: 0123\n",
+    "when: 12:30:45\n",
+    "date: 2026-11-21 08:15:02\n",
+    "created: 2026-11-21T08:15\n",
+    "emoji: \U0001f331 e\u0301\n",
+    "publish:\n",
+    "rating: 4.50\n",
+    'link: "[[Some note]]"\n',
+    "many words: one\n  two\n  three\n",
+    'id: "k7m2q9xr4t"\n',
+    "last_changed: 2026-11-21 08:15:02 # by hand\n",
+]
+BODIES = [
+    "",
+    "words",
+    "words\n",
+    "\nwords\n\n",
+    "\n---\n\ntags: [a]\nstarred: true\n\n---\n",
+    "\n# tags: a\n\n```yaml\ntags: [a]\n```\n",
+    "\n\n\twords  \n  ",
+    "\n## 2026-11-21 08:15 A title.\n\nwords\n",
+    "\n%%hidden%%\n\u2028\u0085words\x0c\n",
+]
+
+
+def _properties() -> st.SearchStrategy[list[tuple[str | None, str]]]:
+    lists, flags = st.sampled_from([*LISTS, *EMPTY_LISTS]), st.sampled_from([*YES, *NO])
+    ours = st.fixed_dictionaries({}, optional={"tags": lists, "people": lists, "starred": flags, "for-coach": flags})
+    foreign = st.lists(st.sampled_from(FOREIGN), max_size=5, unique_by=lambda text: text.partition(":")[0])
+    return st.tuples(ours, foreign).flatmap(
+        lambda drawn: st.permutations(
+            [
+                *(
+                    (key, f"{key}:{'' if text[:1] in ('', chr(10), ' ') else ' '}{text}\n")
+                    for key, text in drawn[0].items()
+                ),
+                *((None, text) for text in drawn[1]),
+            ]
+        )
+    )
+
+
+def hand_written() -> st.SearchStrategy[HandWritten]:
+    """A file with front matter that others wrote, in every way they do, with LF, CRLF or CR, and at times a BOM."""
+
+    def built(
+        properties: list[tuple[str | None, str]], body: str, close: str, end: str, bom: str, fence: str
+    ) -> HandWritten:
+        lines = [(key, text.replace("\n", end)) for key, text in properties]
+        return HandWritten(f"{bom}---{fence}{end}", lines, f"{close}{fence}{end}{body.replace(chr(10), end)}")
+
+    ends, boms = st.sampled_from(["\n", "\n", "\r\n", "\r"]), st.sampled_from(["", "\ufeff"])
+    close = st.sampled_from(["---", "..."])
+    return st.builds(built, _properties(), st.sampled_from(BODIES), close, ends, boms, st.sampled_from(["", " ", "\t"]))
+
+
+def without_front_matter() -> st.SearchStrategy[HandWritten]:
+    """A file that holds nothing but words."""
+    texts = st.sampled_from(
+        [*BODIES[:4], *BODIES[5:], "tags: [a]\n\nwords\n", "---\nwords\n", "----\n\nwords", "- a\n- b\r\n"]
+    )
+    ends = st.sampled_from(["\n", "\r\n", "\r"])
+    return st.builds(
+        lambda text, end, bom: HandWritten(bom, [], text.replace("\n", end)),
+        texts,
+        ends,
+        st.sampled_from(["", "\ufeff"]),
+    )

@@ -1,5 +1,6 @@
 """Front matter changed by hand and then by ally: only the lines of the property that changes alter."""
 
+import re
 from dataclasses import replace
 from itertools import permutations
 from typing import Any
@@ -37,6 +38,8 @@ STYLES: list[tuple[str | None, str]] = [
     ("tags", "tags:\n"),
     ("starred", "starred: true\n"),
     ("starred", "starred: yes\n"),
+    ("starred", "starred: no   # for now\n"),
+    ("starred", "starred:  # still open\n"),
     ("kind", "kind: note\n"),
     ("next-step", "next-step: who\n"),
     (None, "mood: fine\n"),
@@ -89,7 +92,9 @@ def test_only_the_lines_of_the_changed_properties_alter(
     pieces: list[tuple[str | None, str]], changes: list[tuple[str, Any]], end: str, body: str, close: str, bom: bool
 ) -> None:
     before = "".join(text for _, text in pieces)
-    wanted = "".join(text if key not in dict(changes) else written(key, dict(changes)[key]) for key, text in pieces)
+    wanted = "".join(
+        text if key not in dict(changes) else instead(text, key, dict(changes)[key]) for key, text in pieces
+    )
     had = {key for key, _ in pieces}
     new = [written(key, value) for key, value in changes if key not in had]
     start = "\ufeff" if bom else ""
@@ -98,6 +103,17 @@ def test_only_the_lines_of_the_changed_properties_alter(
         start + f"---\n{wanted}{''.join(added)}{close}\n{body}".replace("\n", end) for added in permutations(new)
     }
     assert with_properties(text, dict(changes), "x.md") in any_order
+
+
+def instead(text: str, key: str | None, value: Any) -> str:
+    """A property's lines with another value: on its line the rest stays, and so does the comment on a flag."""
+    lines = written(key, value)
+    on_line = re.fullmatch(r"(['\w-]+ *:)( *)((?:[^#\n]*[^#\n ])?)( *#.*)?\n", text)
+    if on_line and lines.count("\n") == 1:
+        gap, rest = (on_line[2], on_line[4] or "") if on_line[3] else (" ", on_line[2] + (on_line[4] or ""))
+        return f"{on_line[1]}{gap}{lines.partition(': ')[2][:-1]}{rest}\n"
+    is_flag = on_line and on_line[4] and key == "starred"
+    return instead(text, key, "false").replace('"false"', "false") if is_flag else lines
 
 
 def written(key: str | None, value: Any) -> str:

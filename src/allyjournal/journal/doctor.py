@@ -15,7 +15,7 @@ from allyjournal import files
 from allyjournal.journal import properties
 from allyjournal.journal.entry import Entry
 from allyjournal.journal.folder import Journal, month_folder, new_id
-from allyjournal.journal.history import Edit, History
+from allyjournal.journal.history import History
 
 _SYNCED = (
     "dropbox",
@@ -70,14 +70,11 @@ def mend(journal: Journal, history: History, findings: list[Finding]) -> list[Fi
         if each.mend == "mode":
             path = journal.root / each.path
             os.chmod(path, 0o700 if path.is_dir() else 0o600)
-    edits = []
-    for each in (each for each in done if each.mend == "id"):
-        data, entry = journal.bytes_of(each.path), journal.read(each.path)
-        text = properties.with_properties(
-            data.decode("utf-8"), {"id": new_id(), "date": entry.date.isoformat()}, entry.path
-        )
-        edits.append(Edit(each.path, data, text.encode()))
-    history.change("doctor: ids for entries without one", edits)
+    history.rewrite(
+        "doctor: ids for entries without one",
+        [each.path for each in done if each.mend == "id"],
+        lambda path, data: _with_id(journal, path, data),
+    )
     history.relocate(
         "doctor: stray files to the trash",
         [(each.path, f".trash/{each.path}") for each in done if each.mend == "trash"],
@@ -87,6 +84,10 @@ def mend(journal: Journal, history: History, findings: list[Finding]) -> list[Fi
         [(each.path, _right_place(journal.read(each.path))) for each in done if each.mend == "place"],
     )
     return done
+
+
+def _with_id(journal: Journal, path: str, data: bytes) -> bytes:
+    return properties.identified(data, journal.read(path), new_id())
 
 
 def _misplaced(entries: list[Entry]) -> Iterator[Finding]:

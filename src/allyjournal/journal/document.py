@@ -19,8 +19,9 @@ from allyjournal.journal.mentions import fold
 MOST_FRONT_MATTER = 64 * 1024
 _LISTS = ("prompts", "asked", "practices", "tags", "people")
 _TEXTS = ("title", "kind", "pack", "exercise", "next-step", "voice", "edited", "reply-to")
-_FLAGS = ("starred", "private", "for-coach")
-_KNOWN = frozenset(("id", "date", "created", *_LISTS, *_TEXTS, *_FLAGS))
+FLAGS = ("starred", "private", "for-coach")
+_KNOWN = frozenset(("id", "date", "created", *_LISTS, *_TEXTS, *FLAGS))
+_IN_MOMENT = frozenset("0123456789-+:.TZ")
 _ID_CHARACTERS = frozenset("0123456789abcdefghjkmnpqrstvwxyz")
 
 
@@ -82,11 +83,16 @@ def with_answer(body: str, asked: str, text: str) -> str:
     A code fence that is still open before it is closed, or it would swallow the prompt; so is a `%%`, or it
     would turn round what a later answer hides and shows.
     """
+    return with_block(body, f"## {asked}\n\n{text.rstrip()}")
+
+
+def with_block(body: str, block: str) -> str:
+    """`body` with one more block at its end; what is still open before it is closed."""
     before = body.rstrip("\r\n") if body.strip() else ""
     fence = open_fence(before)
     closing = (f"\n{fence}" if fence else "") + (f"\n{HIDING}" if before.count(HIDING) % 2 else "")
     parts = [before + closing] if before else []
-    return "\n\n".join([*parts, f"## {asked}\n\n{text.rstrip()}"])
+    return "\n\n".join([*parts, block])
 
 
 def for_editing(text: str, asked: str) -> str:
@@ -118,13 +124,23 @@ def from_bytes(data: bytes, fallback: Fallback) -> Entry:
     text, readonly = _decoded(data)
     text = text.removeprefix("\ufeff")
     front, body = _split(text, fallback.path)
+    table = _table(front, fallback.path)
+    entry = _to_entry(table, body, fallback, readonly)
+    return replace(entry, private=True) if front is None and _claims_private(body) else entry
+
+
+def table_of(text: str, path: str) -> dict[str, Any]:
+    """The front matter's keys and values; none if there is no front matter. Raises UnreadableFile."""
+    return _table(_split(text.removeprefix("\ufeff"), path)[0], path)
+
+
+def _table(front: str | None, path: str) -> dict[str, Any]:
     table = _fast(front) if front is not None else {}
     if table is None:
         from allyjournal.journal import yaml_reader  # noqa: PLC0415  only for what others wrote
 
-        table = yaml_reader.read(front or "", fallback.path)
-    entry = _to_entry(table, body, fallback, readonly)
-    return replace(entry, private=True) if front is None and _claims_private(body) else entry
+        table = yaml_reader.read(front or "", path)
+    return table
 
 
 def body_of(text: str, path: str) -> str:
@@ -149,8 +165,9 @@ def _split(text: str, path: str) -> tuple[str | None, str]:
     if (
         text.startswith("---\n")
         and front_end > 0
+        and text.find("\n---", 3) == front_end
         and "\r" not in text[:front_end]
-        and "\n...\n" not in text[:front_end]
+        and "\n..." not in text[:front_end]
     ):
         return _capped(text[4 : front_end + 1], path), text[front_end + 5 :].removeprefix("\n")
     return _split_by_lines(text, path)
@@ -223,10 +240,10 @@ def _fast_scalar(text: str) -> str | None:
 
 
 def _fast_value(key: str, text: str) -> Any:
-    if key in _FLAGS:
+    if key in FLAGS:
         return True if text == "true" else None
     if key in ("date", "created"):
-        return text if text[:4].isdigit() else None
+        return text if len(text) >= 10 and text[4] == "-" and text[-1].isalnum() and set(text) <= _IN_MOMENT else None
     if key == "pack" and _is_reference(text):
         return text
     return _fast_scalar(text)

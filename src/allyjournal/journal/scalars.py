@@ -6,6 +6,8 @@ from functools import cache
 
 # Words that YAML 1.1 or 1.2 takes for something else than text.
 _NOT_TEXT = frozenset(("true", "false", "null", "yes", "no", "on", "off", "y", "n", "nan", "inf"))
+# What ends a line to YAML 1.1 besides LF and CR; `quoted` escapes each.
+_BREAKS = "\x85\u2028\u2029"
 _INSIDE = frozenset(" _-./,'()")
 
 
@@ -35,7 +37,7 @@ def quoted(text: str) -> str:
 def unquoted(scalar: str) -> str | None:
     """The text of a scalar that `quoted` wrote; None for any other."""
     inner = scalar[1:-1]
-    if len(scalar) < 2 or scalar[0] != '"' or scalar[-1] != '"':
+    if len(scalar) < 2 or scalar[0] != '"' or scalar[-1] != '"' or any(each in inner for each in _BREAKS):
         return None
     if "\\" not in inner:
         return None if '"' in inner else inner
