@@ -54,9 +54,14 @@ def parse_period(text: str, today: date, week_start: int = 0) -> Period:
     Raises UsageError for anything not in UNDERSTOOD.
     """
     words = " ".join(text.casefold().split())
-    period = (
-        _numeric_period(words) or _named_period(words, today, week_start) or _single_day(_backward_day(words, today))
-    )
+    try:
+        period = (
+            _numeric_period(words)
+            or _named_period(words, today, week_start)
+            or _single_day(_backward_day(words, today))
+        )
+    except (ValueError, OverflowError):
+        period = None
     if period is None:
         raise UsageError(_not_understood(text, UNDERSTOOD))
     return period
@@ -74,7 +79,10 @@ def parse_due(text: str, today: date) -> date:
     """Read `text` as one day that looks forward from `today`. Raises UsageError."""
     words = " ".join(text.casefold().split())
     period = _numeric_period(words)
-    day = period.first if period and period.first == period.last else _forward_day(words, today)
+    try:
+        day = period.first if period and period.first == period.last else _forward_day(words, today)
+    except OverflowError:
+        day = None
     if day is None:
         raise UsageError(_not_understood(text, UNDERSTOOD_FORWARD))
     return day
@@ -88,8 +96,8 @@ def week_of(day: date, week_start: int = 0) -> Period:
 
 def month_of(day: date) -> Period:
     """The calendar month of `day`."""
-    following = date(day.year + day.month // 12, day.month % 12 + 1, 1)
-    return Period(day.replace(day=1), following - timedelta(days=1))
+    last = day.replace(day=31) if day.month == 12 else day.replace(month=day.month + 1, day=1) - timedelta(days=1)
+    return Period(day.replace(day=1), last)
 
 
 def year_of(day: date) -> Period:

@@ -5,6 +5,7 @@ import subprocess
 
 import pytest
 
+from tests.hostile import Seen, Strings, arguments, look, look_at_journal, look_at_registers
 from tests.pty import run_on_a_terminal
 from tests.support import SATURDAY, Home
 
@@ -186,3 +187,33 @@ def test_a_reader_that_has_enough_ends_it_quietly(home: Home) -> None:
             ["bash", "-c", f"set -o pipefail; {line} -q | head -1"], env=home.env, capture_output=True, check=False
         )
         assert (done.returncode, done.stderr) == (0, b""), words
+
+
+def test_two_thousand_hostile_strings_are_shown_on_every_screen_and_none_is_obeyed(home: Home) -> None:
+    """`python -m benchmarks.torture.hostile` shows a hundred thousand."""
+    seen = Seen()
+    look_at_journal(home, seen, Strings(7), 100)
+    assert seen.faults == []
+    assert len(seen.strings) >= 2_000
+    for screen in (
+        "ally",
+        "list",
+        "show",
+        "search",
+        "review",
+        "tags",
+        "people",
+        "trash",
+        "history",
+        "doctor",
+        "export",
+    ):
+        assert seen.screens[screen] >= 10, (screen, seen.screens)
+
+
+def test_hostile_arguments_and_registers_are_not_obeyed_either(home: Home) -> None:
+    strings, seen = Strings(8), Seen()
+    for words in arguments(strings, 1):
+        look(home, seen, *words)
+    look_at_registers(home, seen, strings)
+    assert seen.faults == [] and seen.runs > 60

@@ -54,14 +54,23 @@ class _Cursor:
     def __init__(self, line: str) -> None:
         self.line = line
         self.at = self._column = self._left_of_tab = 0
+        self._white_end = self._white_column = -1
 
     def indent(self) -> tuple[int, int]:
         """How many columns of white space follow, and the offset of what comes after them."""
-        width, at, column = self._left_of_tab, self.at, self._column + self._left_of_tab
-        while at < len(self.line) and self.line[at] in " \t":
-            step = 1 if self.line[at] == " " else 4 - column % 4
-            width, at, column = width + step, at + 1, column + step
-        return width, at
+        if self.at > self._white_end:
+            self._measure()
+        return self._white_column - self._column, self._white_end
+
+    def _measure(self) -> None:
+        """Where the white space that begins here ends: found once, however often it is asked for."""
+        match = _white().match(self.line, self.at)
+        self._white_end = match.end() if match else self.at
+        column = self._column + self._left_of_tab
+        for piece in self.line[self.at : self._white_end].split("\t")[:-1]:
+            column += len(piece) + 4 - (column + len(piece)) % 4
+        last = self.line.rfind("\t", self.at, self._white_end) + 1 or self.at
+        self._white_column = column + self._white_end - last
 
     def skip(self, columns: int) -> None:
         """Go over `columns` of white space; part of a tab may be left."""
@@ -270,6 +279,11 @@ def _is_rule(line: str, at: int) -> bool:
 @cache
 def _marker() -> re.Pattern[str]:
     return re.compile(r"([-+*]|[0-9]{1,9}[.)])(?=[ \t]|$)")
+
+
+@cache
+def _white() -> re.Pattern[str]:
+    return re.compile(r"[ \t]*")
 
 
 @cache

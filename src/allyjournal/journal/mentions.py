@@ -14,8 +14,6 @@ from typing import NamedTuple
 
 from allyjournal.journal.blocks import TEXT, rows
 
-_NOT_BEFORE = set("_/&\\#@.+-=")
-
 
 class Mention(NamedTuple):
     """A tag or a person in a text: `sign` is `#` or `@`, `name` is folded, `start` and `end` are offsets."""
@@ -54,6 +52,8 @@ def _placed(paragraph: _Paragraph) -> Iterator[Mention]:
 
 def fold(name: str) -> str:
     """A tag or handle as it is compared: NFC, case folded, without its sign."""
+    if name.isascii():
+        return name.lstrip("#@").lower()
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).lstrip("#@").casefold())
 
 
@@ -79,9 +79,15 @@ def _tokens() -> re.Pattern[str]:
         r"|\[[^\[\]\n]{0,1000}\](?:\([^()\n]{0,2000}\)|\[[^\[\]\n]{0,1000}\])"
         r"|<[A-Za-z/!][^<>\n]{0,2000}>"
         r"|(?<!\w)(?:[A-Za-z][A-Za-z0-9+.-]{1,30}://|www\.|mailto:)[^\s<>]*"
-        r"|[#@]",
+        r"|(?<![_/&\\#@.+=-])[#@](?=[^\s#@])",
         re.DOTALL,
     )
+
+
+@cache
+def _plain_name() -> re.Pattern[str]:
+    """The ASCII letters that most names are made of."""
+    return re.compile(r"[A-Za-z0-9_-]*")
 
 
 def _scan_paragraph(text: str, start: int, end: int) -> Iterator[Mention]:
@@ -119,10 +125,11 @@ def _after_code(runs: dict[int, list[int]], length: int, position: int) -> int:
 def _mention(text: str, start: int, end: int) -> Mention | None:
     sign = text[start]
     before = text[start - 1] if start else " "
-    if before in _NOT_BEFORE or _is_word(before):
+    if _is_word(before):
         return None
-    position = start + 1
     extra = "_-/" if sign == "#" else "_-"
+    match = _plain_name().match(text, start + 1, end)
+    position = match.end() if match else start + 1
     while position < end and (_is_word(text[position]) or text[position] in extra):
         position += 1
     while position > start + 1 and text[position - 1] in ("-/" if sign == "#" else "_-"):

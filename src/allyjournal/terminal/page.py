@@ -3,7 +3,6 @@
 Every piece of foreign text passes `safe` here, and none is ever read as markup.
 """
 
-import io
 import os
 import sys
 from collections.abc import Iterator
@@ -12,14 +11,13 @@ from typing import TextIO
 
 from allyjournal.terminal.safe import safe
 
-STYLES = {"title": "bold", "dim": "dim", "bar": "cyan", "less": "dim cyan", "mark": "yellow", "alert": "bold yellow"}
 NARROWEST, WIDEST = 40, 100
 Piece = str | tuple[str, str]
 
 
 @dataclass
 class Page:
-    """Rows, each of pieces: a text, or (style, text) with a style of STYLES."""
+    """Rows, each of pieces: a text, or (style, text) with one of the styles of `drawing`."""
 
     rows: list[list[tuple[str, str]]] = field(default_factory=list)
 
@@ -74,7 +72,7 @@ def write(page: Page, plain: bool, pager: str | None = "") -> None:
     drawn = _drawn(page, stream)
     command = paging.command_for(pager) if drawn.count("\n") >= _height(stream) else None
     if command is None or not paging.show(drawn, command):
-        stream.write(drawn)
+        getattr(stream, "drawn", stream).write(drawn)
 
 
 def write_data(data: bytes) -> None:
@@ -96,24 +94,13 @@ def _height(stream: TextIO) -> int:
 
 def _drawn(page: Page, stream: TextIO) -> str:
     """The page in colour, as wide as the terminal."""
-    from rich.console import Console  # noqa: PLC0415  only a terminal needs it
-    from rich.padding import Padding  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
+    from allyjournal.terminal.drawing import drawn  # noqa: PLC0415  only a terminal needs it
 
     try:
         width = os.get_terminal_size(stream.fileno()).columns
     except (OSError, ValueError):
         width = 80
-    out = io.StringIO()
-    console = Console(file=out, width=width, force_terminal=True, markup=False, highlight=False, emoji=False)
-    for row in page.rows:
-        line = Text(overflow="fold")
-        for style, text in row:
-            line.append(text, STYLES.get(style, ""))
-        indent = len(line.plain) - len(line.plain.lstrip(" ")) if line.plain.strip() else 0
-        hanging = min(indent, width // 2)
-        console.print(Padding(line[hanging:], (0, 0, 0, hanging), expand=False) if hanging else line)
-    return out.getvalue()
+    return drawn(page.rows, width or 80)
 
 
 def both_ends(left: Piece, right: str, width: int) -> Iterator[Piece]:

@@ -6,10 +6,11 @@ from datetime import date, timedelta
 from allyjournal.dates import show_day, show_period, show_short
 from allyjournal.journal.entry import SHOWN_ID, Entry
 from allyjournal.journal.search import Hit
-from allyjournal.practice.commitments import Promised, is_overdue
+from allyjournal.practice.commitments import Promised, is_open, is_overdue
 from allyjournal.practice.review import Review
+from allyjournal.practice.then_and_now import Then
 from allyjournal.terminal.page import Page, both_ends
-from allyjournal.terminal.safe import safe_line
+from allyjournal.terminal.safe import safe, safe_line
 
 BAR, BAR_UNIT, MOST_BAR = "█", 4, 30
 MOST_DAYS, BEGINNING = 31, 70
@@ -36,6 +37,8 @@ def list_page(entries: Sequence[Entry], with_text: bool = False) -> Page:
             for mark, holds in (
                 ("starred", entry.starred),
                 ("private", entry.private),
+                ("for your coach", entry.for_coach),
+                ("others' words", entry.voice == "others"),
                 ("unfinished", bool(entry.next_step)),
             )
             if holds
@@ -73,13 +76,19 @@ def entry_page(entry: Entry) -> Page:
     """One entry: when, what, where it lies, and its words."""
     page = Page()
     page.row(("title", f"{show_day(entry.date)} {entry.date.year} · {title_of(entry)}"))
-    marks = [mark for mark, holds in (("starred", entry.starred), ("private", entry.private)) if holds]
+    voiced = entry.voice == "others"
+    shown = (
+        ("starred", entry.starred),
+        ("private", entry.private),
+        ("for your coach", entry.for_coach),
+        ("what others said", voiced),
+    )
+    marks = [mark for mark, holds in shown if holds]
     page.row(("dim", safe_line(" · ".join(dict.fromkeys([entry.selector, *marks, entry.path])))))
     if entry.next_step:
         page.row(("mark", f"Unfinished; `ally do {entry.exercise}` goes on with it."))
     page.row("")
-    for line in entry.body.split("\n"):
-        page.row(("title", line) if line.startswith("## ") else line)
+    page.rows += [[("title" if line.startswith("## ") else "", line)] for line in safe(entry.body).split("\n")]
     return page
 
 
@@ -109,7 +118,40 @@ def home_page(
         page.row("")
         page.row(("title", "Due"))
         _commitments(page, due, today)
-        page.row(("dim", f"  To close one, `ally edit {safe_line(due[0].entry.selector)}` and write - [x] for - [ ]."))
+        page.row(("dim", "  `ally reflect` asks what became of them; `ally commitments done REF` closes one."))
+    return page
+
+
+def commitments_page(found: Sequence[Promised], today: date) -> Page:
+    """Commitments, two lines each: the words, then what names it, its day, its reach, and what came of it."""
+    page = Page()
+    for each in found:
+        commitment, due = each.commitment, each.commitment.due
+        page.row(commitment.text or "(no words)")
+        day = f"by {show_short(due)}" if due else "no day set"
+        closed = f"{commitment.status} {show_short(commitment.closed)}" if commitment.closed else commitment.status
+        said = [day] if is_open(each) else [closed]
+        said += [commitment.reach] if commitment.reach else []
+        late = ("alert", "  overdue") if is_overdue(each, today) else ""
+        where = safe_line(f"  {', '.join(said)}  (in {each.entry.selector}, {each.entry.date.isoformat()})")
+        page.row("  ", ("mark", safe_line(commitment.ref)), ("dim", where), late)
+        for outcome in commitment.outcomes:
+            page.row(("dim", "    "), outcome)
+    return page
+
+
+def then_page(answers: Sequence[Then]) -> Page:
+    """Answers to one prompt, each below its day; the prompt stands above where its words change."""
+    page, asked = Page(), ""
+    for each in answers:
+        if each.answer.asked != asked:
+            asked = each.answer.asked
+            page.row(("title", asked))
+            page.row("")
+        page.row(("dim", f"{show_day(each.entry.date)} {each.entry.date.year}  "), ("mark", each.entry.selector))
+        for line in each.answer.text.split("\n"):
+            page.row(f"  {line}" if line else "")
+        page.row("")
     return page
 
 
@@ -117,8 +159,8 @@ def review_page(review: Review, rhythm: str, width: int, bars: bool) -> Page:
     """A period on one screen. With `bars`, counts are drawn as well as said."""
     page = Page()
     page.row(*both_ends(("title", show_period(review.period)), rhythm, width))
-    entries, days = _counted(len(review.entries), "entry", "entries"), _counted(review.days, "day", "days")
-    page.row(f"{entries} on {days}, {_counted(review.words, 'word', 'words')}")
+    entries, days = counted(len(review.entries), "entry", "entries"), counted(review.days, "day", "days")
+    page.row(f"{entries} on {days}, {counted(review.words, 'word', 'words')}")
     _days(page, review)
     _practices(page, review, width, bars)
     _names(page, "Tags", "#", review.tags)
@@ -129,10 +171,12 @@ def review_page(review: Review, rhythm: str, width: int, bars: bool) -> Page:
         for entry in review.starred:
             page.row(f"  {entry.date.isoformat()}  ", ("mark", safe_line(entry.selector)), f"  {title_of(entry)}")
     _promised(page, review)
+    _recognition(page, review)
     return page
 
 
-def _counted(count: int, one: str, many: str) -> str:
+def counted(count: int, one: str, many: str) -> str:
+    """`1 entry`, `2 entries`."""
     return f"{count} {one if count == 1 else many}"
 
 
@@ -188,6 +232,17 @@ def _promised(page: Page, review: Review) -> None:
     page.row("")
     page.row(("title", "Commitments"), "  ", ", ".join(said))
     _commitments(page, [*review.commitments("overdue"), *review.commitments("open")], review.today)
+    for line in review.reach_said:
+        page.row(f"  {line}")
+
+
+def _recognition(page: Page, review: Review) -> None:
+    """What others said, apart from what the writer says of themselves."""
+    if review.recognition:
+        page.row("")
+        page.row(("title", "What others said"))
+        for entry in review.recognition:
+            page.row(f"  {entry.date.isoformat()}  ", ("mark", safe_line(entry.selector)), f"  {title_of(entry)}")
 
 
 def _commitments(page: Page, found: Sequence[Promised], today: date) -> None:
