@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 
 from allyjournal import files
 from allyjournal.dates import WEEKDAYS
-from allyjournal.errors import UsageError
+from allyjournal.errors import AllyError, UsageError
 
 APP = "allyjournal"
-KEYS = ("journal", "editor", "pager", "plain", "week-start", "day-ends", "language", "list-text")
+KEYS = ("journal", "editor", "pager", "plain", "week-start", "day-ends", "language", "list-text", "focus")
 TEMPLATE = """\
 # The settings of ally on this machine. Take the # from a line to set it.
 # journal = "~/journal"
@@ -22,6 +22,7 @@ TEMPLATE = """\
 # day-ends = "03:00"        # until then it is still yesterday
 # language = "en"           # of the daily prompts, where there is a translation
 # list-text = true          # lists show how an entry begins
+# focus = ["hiring"]        # packs, practices or themes you are working on
 """
 
 
@@ -48,6 +49,7 @@ class Config(NamedTuple):
     day_ends: int = 3 * 60
     language: str = "en"
     list_text: bool = False
+    focus: tuple[str, ...] = ()
     written: tuple[str, ...] = ()
 
 
@@ -110,6 +112,20 @@ class Settings:
         """The person's pager: the config's or $PAGER; "" for none."""
         return self.config.pager if self.config.pager is not None else self._environ.get("PAGER")
 
+    def text(self) -> str:
+        """The config file's text; empty where there is none. Raises AllyError if it cannot be read."""
+        try:
+            return files.read_bytes(self.file).decode("utf-8")
+        except FileNotFoundError:
+            return ""
+        except (OSError, UnicodeDecodeError):
+            raise AllyError(f"{self.file} could not be read as UTF-8 text.") from None
+
+    def put(self, text: str) -> None:
+        """Write the config file. Raises NotWritten."""
+        files.make_folder(self.file.parent)
+        files.replace(self.file, text.encode())
+
     def rows(self, given: Mapping[str, Any]) -> list[tuple[str, str, str]]:
         """Each setting as (key, value, where it comes from). `given` are the options of the command line."""
         written = self.config.written
@@ -140,6 +156,7 @@ class Settings:
             "day-ends": f"{config.day_ends // 60:02}:{config.day_ends % 60:02}",
             "language": config.language,
             "list-text": _flag_text(config.list_text),
+            "focus": " ".join(config.focus),
         }
 
 
@@ -167,9 +184,12 @@ def changed(text: str, key: str, value: str, where: str) -> str:
     value = value.encode("utf-8", "replace").decode("utf-8")
     document = tomlkit.parse(text)
     flags = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
-    document[key] = flags.get(value.casefold(), value) if key in ("plain", "list-text") else value
+    if key == "focus":
+        document[key] = value.replace(",", " ").split()
+    else:
+        document[key] = flags.get(value.casefold(), value) if key in ("plain", "list-text") else value
     new = tomlkit.dumps(document)
-    parse(new.encode(), "That")
+    parse(new.encode(), f'"{value[:40]}" does not fit')
     return new
 
 
@@ -198,6 +218,7 @@ def parse(data: bytes, where: str) -> Config:
         day_ends=_minutes(table, "day-ends", where),
         language=_text(table, "language", where) or "en",
         list_text=_flag(table, "list-text", where),
+        focus=_words(table, "focus", where),
         written=tuple(table),
     )
 
@@ -216,6 +237,13 @@ def _flag(table: dict[str, Any], key: str, where: str) -> bool:
     if not isinstance(value, bool):
         raise UsageError(f"{where}: {key} is true or false.")
     return value
+
+
+def _words(table: dict[str, Any], key: str, where: str) -> tuple[str, ...]:
+    value = table.get(key, [])
+    if not isinstance(value, list) or not all(isinstance(each, str) and each.strip() for each in value):
+        raise UsageError(f'{where}: {key} is a list of words in quotes, such as ["deep-curiosity", "hiring"].')
+    return tuple(value)
 
 
 def _flag_text(value: bool) -> str:

@@ -121,6 +121,16 @@ def test_all_mistakes_of_a_file_are_named_at_once_each_on_its_line() -> None:
     assert 'did you mean "mine.three"?' in said["exercises.steps.follow-up"]
 
 
+STEP = HEAD + '[[exercises]]\nid = "e"\ntitle = "E"\nsummary = "S"\n[[exercises.steps]]\nid = "day"\ntext = "When?"\n'
+
+
+def test_a_step_may_look_back_or_forward_but_waits_for_no_weeks_end() -> None:
+    for when in ("any", "look-back", "look-forward"):
+        pack = check(f'{STEP}answer = "date"\nwhen = "{when}"\n'.encode(), "mine.toml")
+        assert pack.exercises[0].steps[0].when == when
+    assert [key for _, key, _ in problems(f'{STEP}when = "week-end"\n')] == ["exercises.steps.when"]
+
+
 def test_the_error_reads_as_one_line_for_each_mistake() -> None:
     with pytest.raises(PackError) as caught:
         check(MISTAKES.encode(), "mine.toml")

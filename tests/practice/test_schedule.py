@@ -13,7 +13,7 @@ from allyjournal.journal.entry import Entry
 from allyjournal.packs.check import check
 from allyjournal.packs.model import Pack, Practice, Prompt
 from allyjournal.practice import schedule
-from allyjournal.practice.schedule import REST_DAYS, Next, choose, history_before, rhythm, show_rhythm
+from allyjournal.practice.schedule import REST_DAYS, Next, Wanted, choose, history_before, rhythm, show_rhythm
 from tests.support import ROOT, SATURDAY, Home
 
 MONDAY = date(2026, 1, 5)
@@ -46,7 +46,7 @@ class Writer:
 
     def next(self, day: date, **more: Any) -> Next:
         history = history_before(self.entries, day, more.get("another", False))
-        found = choose(self.pack, history, day, {}, week_start=self.week_start, **more)
+        found = choose(self.pack, history, day, {}, Wanted(week_start=self.week_start, **more))
         assert found is not None
         return found
 
@@ -187,7 +187,7 @@ def test_a_prompt_that_was_renamed_is_not_new() -> None:
 def test_a_pack_without_prompts_gives_none() -> None:
     history = history_before([], MONDAY, False)
     assert choose(SHIPPED["identify-an-ally"], history, MONDAY, {}) is None
-    assert choose(SEVEN, history, MONDAY, {}, practice="no-such-practice") is None
+    assert choose(SEVEN, history, MONDAY, {}, Wanted("no-such-practice")) is None
 
 
 def test_the_reason_names_the_practice_and_the_day() -> None:

@@ -69,6 +69,15 @@ class Sitting:
             self.type("\x03")
         self.ends()
 
+    def finishes(self, key: str = "") -> int:
+        """Finish the answer with a key, pass by the commitment where one is offered, and see it saved."""
+        self.type(key)
+        if self.sees("One thing you will do", "Saved ") != "Saved ":
+            self.is_asked()
+            self.type(ENTER)
+            self.sees("Saved ")
+        return self.ends()
+
     def type(self, text: str) -> None:
         """Type, as fast as a machine can."""
         self.child.send(text)

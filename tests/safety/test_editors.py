@@ -83,9 +83,7 @@ def test_vim_leaves_the_words_in_the_drafts_folder_while_it_is_open_and_after(ho
     sitting.type(f"GA More.{ESCAPE}:w{ENTER}")
     sitting.sees("written")
     assert leaks(hostile) == [] and loose_modes(hostile) == []
-    sitting.type(f":q{ENTER}")
-    sitting.sees("Saved ")
-    assert sitting.ends() == 0
+    assert sitting.finishes(f":q{ENTER}") == 0
     (entry,) = hostile.entries
     assert split(entry.read_bytes())[1].endswith(f"{WORDS} More.\n")
     assert leaks(hostile) == [] and not in_draft_folder(hostile)
@@ -97,9 +95,7 @@ def test_the_settings_are_hostile_indeed(hostile: Home) -> None:
     sitting = typed_in_vim(hostile, editor="env vim")
     sitting.type(f":w{ENTER}")
     sitting.sees("written")
-    sitting.type(f"GA More.{ESCAPE}:wq{ENTER}")
-    sitting.sees("Saved ")
-    sitting.ends()
+    sitting.finishes(f"GA More.{ESCAPE}:wq{ENTER}")
     places = {Path(path).relative_to(hostile.folder).parts[0] for path in leaks(hostile)}
     assert places >= {"undo", "viminfo"}, places
 
@@ -153,9 +149,7 @@ def test_nano_leaves_the_words_in_the_drafts_folder_while_it_is_open_and_after(h
     sitting.type("\x0f" + ENTER)
     sitting.sees("Wrote")
     assert leaks(hostile) == []
-    sitting.type("\x18")
-    sitting.sees("Saved ")
-    assert sitting.ends() == 0
+    assert sitting.finishes("\x18") == 0
     (entry,) = hostile.entries
     assert split(entry.read_bytes())[1] == f"{WORDS} More.\n"
     assert leaks(hostile) == [] and not in_draft_folder(hostile)
@@ -270,9 +264,7 @@ def test_what_a_failing_editor_wrote_in_the_middle_of_typing_is_not_thrown_away(
     sitting.type("\x18\x05")
     sitting.sees("ended with an error")
     sitting.sees(PASTE_ON)
-    sitting.type(ESCAPE + ENTER)
-    sitting.sees("Saved ")
-    assert sitting.ends() == 0
+    assert sitting.finishes(ESCAPE + ENTER) == 0
     assert words_are_kept(home, "What I had typed before.") and words_are_kept(home, WORDS)
 
 

@@ -50,9 +50,7 @@ def finish_fully(home: Home) -> None:
     sitting.sees(PASTE_ON)
     sitting.type(ENTER + THIRD)
     sitting.sees_typed("okapi.")
-    sitting.type(ESCAPE + ENTER)
-    sitting.sees("Saved ")
-    assert sitting.ends() == 0
+    assert sitting.finishes(ESCAPE + ENTER) == 0
 
 
 def finish_plainly(home: Home) -> None:
@@ -64,8 +62,7 @@ def finish_plainly(home: Home) -> None:
     for row in (THIRD, "."):
         sitting.is_asked()
         sitting.type(row + ENTER)
-    sitting.sees("Saved ")
-    assert sitting.ends() == 0
+    assert sitting.finishes() == 0
 
 
 WAYS = {"full": (type_fully, finish_fully), "plain": (type_plainly, finish_plainly)}
@@ -123,7 +120,7 @@ def test_each_plain_line_that_was_entered_survives_kill_9(home: Home) -> None:
 
 def test_ctrl_d_at_the_end_saves_all_words(home: Home) -> None:
     sitting = type_fully(home, "reflect")
-    assert sitting.presses("\x04") == 0
+    assert sitting.finishes("\x04") == 0
     assert "Saved " in sitting.said and body_of(home).endswith(f"{FIRST}\n{SECOND}\n") and home.drafts == []
 
 
@@ -132,7 +129,7 @@ def test_ctrl_d_in_plain_lines_saves_all_words(home: Home) -> None:
     sitting.is_asked()
     sitting.type(FIRST + ENTER)
     sitting.is_asked()
-    assert sitting.presses("\x04") == 0
+    assert sitting.finishes("\x04") == 0
     assert "Saved " in sitting.said and body_of(home).endswith(f"{FIRST}\n") and home.drafts == []
 
 
@@ -160,7 +157,7 @@ def test_what_is_being_typed_in_another_window_is_not_taken_over(home: Home) -> 
     assert "A draft of " not in second.said
     second.type(THIRD + ENTER)
     second.is_asked()
-    assert second.presses("\x04") == 0
+    assert second.finishes("\x04") == 0
     first.presses("\x03")
     assert drafts_hold(home, f"{FIRST}\n{SECOND}") and body_of(home).endswith(f"{THIRD}\n")
 
@@ -173,9 +170,7 @@ def test_bytes_that_are_no_text_cost_no_words(home: Home, way: str) -> None:
     sitting.sees_typed("more")
     if way == "plain":
         sitting.is_asked()
-    sitting.type(ESCAPE + ENTER if way == "full" else "." + ENTER)
-    sitting.sees("Saved ")
-    assert sitting.ends() == 0
+    assert sitting.finishes(ESCAPE + ENTER if way == "full" else "." + ENTER) == 0
     assert f"{FIRST}\n{SECOND}" in body_of(home) and "more" in body_of(home)
 
 

@@ -14,7 +14,7 @@ import typer
 from typer.core import CompletionItem, TyperGroup  # type: ignore[attr-defined]
 
 from allyjournal import files
-from allyjournal.cli import options
+from allyjournal.cli import options, session
 from allyjournal.cli.commands import COMMANDS, FILTERED, SECTIONS
 from allyjournal.errors import AllyError, UsageError
 from allyjournal.terminal.safe import safe
@@ -61,18 +61,18 @@ class Commands(TyperGroup):
 
 
 class _SafeStream:
-    """Standard error, on which nothing is obeyed by a terminal, whoever writes it."""
+    """A stream on which nothing is obeyed by a terminal, whoever writes it; `drawn` is for what we coloured."""
 
     def __init__(self, stream: Any) -> None:
-        self._stream = stream
+        self.drawn = stream
 
     def write(self, text: str) -> int:
         """Write `text`, through `safe`."""
-        self._stream.write(safe(text))
+        self.drawn.write(safe(text))
         return len(text)
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(self._stream, name)
+        return getattr(self.drawn, name)
 
 
 def run(words: list[str]) -> int:
@@ -87,7 +87,7 @@ def run(words: list[str]) -> int:
         _silence(1)
         return 0
     except OSError as error:
-        options.warn(f"Standard output could not be written: {(error.strerror or 'it failed').lower()}.")
+        session.warn(f"Standard output could not be written: {(error.strerror or 'it failed').lower()}.")
         code = 1
     for number, stream in ((1, sys.stdout), (2, sys.stderr)):
         try:
@@ -98,7 +98,10 @@ def run(words: list[str]) -> int:
 
 
 def _open_streams() -> None:
-    """Streams that are closed swallow what is written; what cannot be encoded is written as escapes."""
+    """Streams that are closed swallow what is written; what cannot be encoded is written as escapes.
+
+    Nothing that is written to standard error, or to a terminal, is obeyed by a terminal.
+    """
     sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  until the process ends
     errors: Any = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
     streams: tuple[Any, ...] = (sys.stdout, errors)
@@ -107,6 +110,9 @@ def _open_streams() -> None:
             stream.reconfigure(errors="backslashreplace")
     safely: Any = _SafeStream(errors)
     sys.stderr = safely
+    if sys.stdout.isatty():
+        on_screen: Any = _SafeStream(sys.stdout)
+        sys.stdout = on_screen
 
 
 def _silence(number: int) -> None:
@@ -119,7 +125,7 @@ def _run(words: list[str]) -> int:
         _command().main(args=words, prog_name="ally")
     except AllyError as error:
         if str(error):
-            options.warn(str(error))
+            session.warn(str(error))
         return error.exit_code
     except SystemExit as ending:
         if isinstance(ending.__context__, BrokenPipeError):
@@ -128,10 +134,10 @@ def _run(words: list[str]) -> int:
     except BrokenPipeError:
         raise
     except OSError as error:
-        options.warn(f"{error.filename or 'A file'}: {(error.strerror or 'failed').lower()}.")
+        session.warn(f"{error.filename or 'A file'}: {(error.strerror or 'failed').lower()}.")
         return 1
     except Exception as error:
-        options.warn(_fault(error))
+        session.warn(_fault(error))
         return FAULT
     return 0
 
@@ -178,4 +184,4 @@ def _home(ctx: typer.Context) -> None:
     if ctx.invoked_subcommand is None:
         from allyjournal.cli.home import home
 
-        home(options.session_of(ctx))
+        home(session.session_of(ctx))

@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import Any
 
-from allyjournal.cli.options import Session, session_of
+from allyjournal.cli.session import Session, session_of
 from allyjournal.errors import UnreadableFile
 from allyjournal.journal.entry import SHOWN_ID, Entry
 from allyjournal.journal.folder import ALPHABET, ID_LENGTH
+from allyjournal.practice.commitments import REACHES
 
 # The newest files that are read for tags and people.
 READ = 300
@@ -44,12 +45,23 @@ def _names(names: Callable[[Entry], Iterable[str]]) -> Callable[[Session], Itera
     return find
 
 
+def _refs(session: Session) -> Iterable[tuple[str, str]]:
+    for path in session.journal.paths()[-READ:]:
+        with suppress(UnreadableFile):
+            yield from ((each.ref, "") for each in session.journal.read(path).commitments if each.status == "open")
+
+
 entries = _offering(_ids)
+refs = _offering(_refs)
+reaches = _offering(lambda _: [(each, "") for each in REACHES])
 tags = _offering(_names(lambda entry: entry.all_tags))
 people = _offering(_names(lambda entry: entry.all_people))
 packs = _offering(lambda session: [(each.id, each.title) for each in session.library.packs.values()])
 practices = _offering(lambda session: session.titles.items())
 prompts = _offering(lambda session: [(each.id, "") for pack in session.library.packs.values() for each in pack.prompts])
+focus = _offering(
+    lambda session: [*((each.id, each.title) for each in session.library.packs.values()), *session.titles.items()]
+)
 exercises = _offering(
     lambda session: [(each.id, each.title) for pack in session.library.packs.values() for each in pack.exercises]
 )

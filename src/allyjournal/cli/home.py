@@ -2,7 +2,8 @@
 
 import sys
 
-from allyjournal.cli.options import Session
+from allyjournal.cli import prompting
+from allyjournal.cli.session import Session
 from allyjournal.packs.library import DAILY
 from allyjournal.practice import commitments, schedule
 from allyjournal.terminal import screens
@@ -14,14 +15,7 @@ def home(session: Session) -> None:
     session.name_broken_packs()
     found = session.journal.all()
     session.name_unreadable(found.unreadable)
-    history = schedule.history_before(found.entries, session.today, also_today=False)
-    chosen = schedule.choose(
-        session.library.daily(session.settings.config.language),
-        history,
-        session.today,
-        session.titles,
-        week_start=session.week_start,
-    )
+    chosen = prompting.daily(session, found.entries, session.today)
     if chosen is None:
         session.note(f"The pack {DAILY} has no prompt to ask.")
         return

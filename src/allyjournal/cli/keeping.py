@@ -1,14 +1,13 @@
 """`ally doctor`, `ally config` and `ally completion`: keeping the journal and the machine in order."""
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from allyjournal import config as settings_file
 from allyjournal import files
-from allyjournal.cli.options import Session, session_of
+from allyjournal.cli.session import Session, session_of
 from allyjournal.errors import AllyError, UsageError
 from allyjournal.terminal.page import Page
 
@@ -87,7 +86,7 @@ def list_config(ctx: typer.Context) -> None:
         return
     page = Page()
     for key, value, source in rows:
-        page.row(("title", f"{key:<11}"), f" {value}", ("dim", f"  ({source})"))
+        page.row(("title", f"{key:<11}"), f" {value or '-'}", ("dim", f"  ({source})"))
     page.row(("dim", f"The file is {session.settings.file}"))
     session.show(page)
 
@@ -98,7 +97,7 @@ def get_config(ctx: typer.Context, key: Annotated[str, typer.Argument(metavar="K
     session = session_of(ctx)
     values = {name: value for name, value, _ in session.settings.rows(session.given)}
     if key not in values:
-        raise AllyError(f'"{key[:40]}" is not a setting. Settings: {", ".join(values)}.')
+        raise UsageError(f'"{key[:40]}" is not a setting. Settings: {", ".join(values)}.')
     sys.stdout.write(f"{values[key]}\n")
 
 
@@ -108,19 +107,16 @@ def set_config(
     key: Annotated[str, typer.Argument(metavar="KEY")],
     value: Annotated[str, typer.Argument(metavar="VALUE")],
 ) -> None:
-    """Set one setting in the config file; its comments and the rest stay as they are."""
+    """Set one setting in the config file. Its comments and the rest stay as they are."""
     session = session_of(ctx)
     path = session.settings.file
-    text = _config_text(path)
-    new = settings_file.changed(text, key, value, str(path))
-    files.make_folder(path.parent)
-    files.replace(path, new.encode())
+    session.settings.put(settings_file.changed(session.settings.text(), key, value, str(path)))
     sys.stdout.write(f"{key} is set in {path}\n")
 
 
 @config.command("edit")
 def edit_config(ctx: typer.Context) -> None:
-    """Open the config file in your editor; it is checked before it is kept."""
+    """Open the config file in your editor. It is checked before it is kept."""
     from allyjournal.terminal import editor
 
     session = session_of(ctx)
@@ -129,11 +125,10 @@ def edit_config(ctx: typer.Context) -> None:
     path = session.settings.file
     draft = session.settings.places.state / "config" / "config.toml"
     files.make_folder(draft.parent)
-    files.replace(draft, (_config_text(path) or settings_file.TEMPLATE).encode())
+    files.replace(draft, (session.settings.text() or settings_file.TEMPLATE).encode())
     text = editor.edit("", draft, session.settings.editor_without_config)
     settings_file.parse(text.encode(), f"{draft}, which is not in use yet")
-    files.make_folder(path.parent)
-    files.replace(path, text.encode())
+    session.settings.put(text)
     files.remove(draft)
     sys.stdout.write(f"Saved {path}\n")
 
@@ -149,12 +144,3 @@ def completion(
         raise UsageError(f'There is no completion for "{shell[:20]}"; choose {", ".join(SHELLS)}.')
     script = get_completion_script(prog_name="ally", complete_var="_ALLY_COMPLETE", shell=shell)
     sys.stdout.write(script.strip() + "\n")
-
-
-def _config_text(path: Path) -> str:
-    try:
-        return files.read_bytes(path).decode("utf-8")
-    except FileNotFoundError:
-        return ""
-    except (OSError, UnicodeDecodeError):
-        raise AllyError(f"{path} could not be read as UTF-8 text.") from None

@@ -1,18 +1,18 @@
 """`ally tags` and `ally people`: what there is, how often, and changing it everywhere at once."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Annotated
 
 import typer
 
 from allyjournal import files
-from allyjournal.cli import completing, options
-from allyjournal.cli.options import Session, session_of
+from allyjournal.cli import choosing, completing, options
+from allyjournal.cli.session import Session, session_of
 from allyjournal.errors import AllyError, Refused, UnreadableFile, UsageError
 from allyjournal.journal import naming
 from allyjournal.journal.entry import Entry
-from allyjournal.journal.history import Edit, History
+from allyjournal.journal.history import History
 from allyjournal.journal.mentions import fold, scan
 from allyjournal.terminal.page import Page
 
@@ -82,10 +82,14 @@ def add_person(
     ctx: typer.Context,
     handle: Handle,
     names: Annotated[list[str] | None, typer.Option("--name", metavar="NAME", help="A name; may be repeated.")] = None,
-    aliases: Annotated[list[str] | None, typer.Option("--alias", metavar="A", help="Another; may be repeated.")] = None,
-    pseudonym: Annotated[str | None, typer.Option("--pseudonym", metavar="P", help="The name for others.")] = None,
+    aliases: Annotated[
+        list[str] | None, typer.Option("--alias", metavar="NAME", help="Another name; may be repeated.")
+    ] = None,
+    pseudonym: Annotated[
+        str | None, typer.Option("--pseudonym", metavar="NAME", help="The name that others read.")
+    ] = None,
 ) -> None:
-    """Put a person's names, aliases and pseudonym into people.toml, beside what is there."""
+    """Say what else a person is called. Kept in people.toml, beside what is there."""
     _put_person(session_of(ctx), handle, names or [], aliases or [], pseudonym)
 
 
@@ -114,9 +118,9 @@ def _names(sign: str, entry: Entry) -> tuple[str, ...]:
 
 
 def _list(session: Session, key: str, sign: str) -> None:
-    entries = options.chosen(session)
-    options.say_range(session, options.period_of(session), len(entries))
-    found = naming.uses(entries, lambda entry: _names(sign, entry))
+    entries = choosing.limited(session, choosing.chosen(session), newest_first=False)
+    used = naming.uses(entries, lambda entry: _names(sign, entry))
+    found = used[::-1] if session.given.get("reverse") else used
     if session.json:
         session.show_json(
             [
@@ -134,7 +138,7 @@ def _list(session: Session, key: str, sign: str) -> None:
             )
         session.show(page)
     family = "tags" if sign == "#" else "people"
-    for less, more in naming.alike(found)[:SHOWN]:
+    for less, more in naming.alike(used)[:SHOWN]:
         session.note(f"{sign}{less} and {sign}{more} look alike; `ally {family} merge {less} {more}` makes them one.")
 
 
@@ -147,6 +151,8 @@ def _handle(name: str) -> str:
 
 def _rename(session: Session, sign: str, old: str, new: str, yes: bool, into: bool) -> None:
     """Rename in every entry, as one operation, after showing where. Both names must be right for the verb."""
+    from allyjournal.journal import people as register
+
     family, old = ("tags" if sign == "#" else "people"), fold(old)
     found = session.journal.all()
     session.name_unreadable(found.unreadable)
@@ -156,21 +162,31 @@ def _rename(session: Session, sign: str, old: str, new: str, yes: bool, into: bo
         raise AllyError(f"No entry has {sign}{old}; `ally {family}` lists what there is.")
     if there and not into and old != new:
         raise Refused(f"{sign}{new} is in use already; `ally {family} merge {old} {new}` makes the two one.")
-    edits = [_edit(session, entry, sign, old, new) for entry in touched]
+    entries = {entry.path: entry for entry in touched}
+
+    def renewed(path: str, data: bytes) -> bytes:
+        if path == register.NAME:
+            return _with_text(data, lambda text: register.renamed(text, old, new))
+        return _renamed(session.journal.again(entries[path], data), data, sign, old, new)
+
+    paths = [*entries, *([register.NAME] if sign == "@" and (session.journal.root / register.NAME).exists() else [])]
+    for path in paths:
+        renewed(path, session.journal.bytes_of(path))
     _preview(session, sign, old, new, touched)
     if not yes and not _agrees(session, f"{sign}{old} becomes {sign}{new} in {len(touched)} of your entries. Go on? "):
         raise AllyError("Nothing was changed.")
     verb = "merge" if into else "rename"
-    History(session.journal, session.now).change(f"{family} {verb} {sign}{old} {sign}{new}", edits)
-    sys.stdout.write(f"{sign}{old} is {sign}{new} now; `ally undo` takes it back.\n")
+    command = f"{family} {verb} {sign}{old} {sign}{new}"
+    History(session.journal, session.now).rewrite(command, paths, renewed)
+    but = " but in what could not be read" if found.unreadable else ""
+    sys.stdout.write(f"{sign}{old} is {sign}{new} now{but}; `ally undo` takes it back.\n")
 
 
-def _edit(session: Session, entry: Entry, sign: str, old: str, new: str) -> Edit:
-    data = session.journal.bytes_of(entry.path)
+def _renamed(entry: Entry, data: bytes, sign: str, old: str, new: str) -> bytes:
     if entry.readonly:
         raise Refused(f"{entry.path} is not UTF-8 text; nothing was changed.")
     try:
-        return Edit(entry.path, data, naming.renamed(data, entry, sign, old, new))
+        return naming.renamed(data, entry, sign, old, new)
     except UnreadableFile as error:
         raise Refused(f"{error}. Nothing was changed.") from None
 
@@ -192,25 +208,28 @@ def _agrees(session: Session, question: str) -> bool:
     return session.terminal.line(f"{question}Type yes: ").strip().casefold() == "yes"
 
 
+def _with_text(data: bytes, renewed: Callable[[str], str]) -> bytes:
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        raise AllyError("people.toml is not UTF-8 text; save it as UTF-8. Nothing was changed.") from None
+    return renewed(text).encode()
+
+
 def _put_person(session: Session, handle: str, names: list[str], aliases: list[str], pseudonym: str | None) -> None:
     from allyjournal.journal import people as register
 
     handle = _handle(handle)
     names, aliases = [options.clean(each) for each in names], [options.clean(each) for each in aliases]
     pseudonym = options.clean(pseudonym) if pseudonym else None
-    path = session.journal.root / register.NAME
+    history, command = History(session.journal, session.now), f"people @{handle}"
+
+    def renewed(_: str, before: bytes) -> bytes:
+        return _with_text(before, lambda text: register.changed(text, handle, names, aliases, pseudonym))
+
+    files.make_folder(session.journal.root)
     try:
-        before = files.read_bytes(path)
-    except FileNotFoundError:
-        before = b""
-    try:
-        text = before.decode("utf-8")
-    except UnicodeDecodeError:
-        raise AllyError(f"{register.NAME} is not UTF-8 text; save it as UTF-8. Nothing was changed.") from None
-    new = register.changed(text, handle, names, aliases, pseudonym).encode()
-    if before:
-        History(session.journal, session.now).change(f"people @{handle}", [Edit(register.NAME, before, new)])
-    else:
-        files.make_folder(path.parent)
-        History(session.journal, session.now).begin(f"people @{handle}", register.NAME, new)
+        history.begin(command, register.NAME, renewed(register.NAME, b""))
+    except FileExistsError:
+        history.rewrite(command, [register.NAME], renewed)
     sys.stdout.write(f"Saved @{handle} · {register.NAME}\n")

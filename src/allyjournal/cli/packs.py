@@ -5,12 +5,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from allyjournal.cli import completing
-from allyjournal.cli.options import Session, session_of, warn
+from allyjournal.cli import adopting, authoring, completing
+from allyjournal.cli.pack_files import bytes_of, contents, judged, pack_page
+from allyjournal.cli.session import Session, session_of, warn
 from allyjournal.errors import AllyError, UsageError
 from allyjournal.terminal.page import Page
 
 if TYPE_CHECKING:
+    from allyjournal.packs.check import Problem
     from allyjournal.packs.model import Pack, Prompt
 
 app = typer.Typer(
@@ -24,7 +26,7 @@ app = typer.Typer(
 
 @app.command("list")
 def list_packs(ctx: typer.Context) -> None:
-    """List the packs that came with ally, and your own in the journal's packs/."""
+    """List the packs: what came with ally, and yours. Yours lie in the journal's packs/."""
     session = session_of(ctx)
     packs = list(session.library.packs.values())
     if session.json:
@@ -34,7 +36,7 @@ def list_packs(ctx: typer.Context) -> None:
         for pack in packs:
             whose = "" if pack.shipped else ", your own"
             page.row(("title", pack.id), ("dim", f"  {pack.version}{whose}"))
-            page.row(f"  {pack.title}: {_contents(pack)}")
+            page.row(f"  {pack.title}: {contents(pack)}")
         session.show(page)
     for line in session.library.said:
         session.note(line)
@@ -53,44 +55,69 @@ def show_pack(
     if session.json:
         session.show_json(_as_table(pack))
     else:
-        session.show(_pack_page(pack, session.titles))
+        session.show(pack_page(pack, session.titles))
 
 
 @app.command("check")
 def check_packs(
     ctx: typer.Context,
     paths: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Pack files, such as mine.toml.")],
+    strict: Annotated[bool, typer.Option("--strict", help="What is only worth a look fails, too.")] = False,
 ) -> None:
-    """Check pack files: every problem with its line, key and remedy."""
-    from allyjournal.packs.check import PackError, check
-    from allyjournal.packs.library import defined_practices
-
+    """Check pack files: every problem with its line, key and remedy, and wording that is worth a look."""
     session = session_of(ctx)
-    wrong, found = 0, []
-    for path in paths:
-        try:
-            data = path.read_bytes() if path.is_file() else None
-        except OSError as error:
-            raise AllyError(f"{path}: could not be read: {(error.strerror or str(error)).lower()}.") from None
-        if data is None:
-            raise AllyError(f"{path}: there is no such file.")
-        defined = defined_practices(session.library.packs.values(), _id_of(data, path))
-        problems: list[dict[str, Any]] = []
-        try:
-            pack = check(data, str(path), defined)
-        except PackError as error:
-            problems = [each._asdict() for each in error.problems]
-            wrong += 1
-            if not session.json:
-                warn(str(error))
-        else:
-            if not session.json:
-                session.show(_fine(path, pack))
-        found.append({"path": str(path), "problems": problems})
+    found = [_checked(session, path) for path in paths]
     if session.json:
-        session.show_json(found)
-    if wrong:
-        raise AllyError(f"{wrong} of {len(paths)} {'file is' if wrong == 1 else 'files are'} not right.")
+        session.show_json([each | {key: [row._asdict() for row in each[key]] for key in _KINDS} for each in found])
+    _sum_up(session, found, strict)
+
+
+_KINDS = ("problems", "warnings")
+
+
+def _checked(session: Session, path: Path) -> dict[str, Any]:
+    """One file's problems and warnings; said as well, but for JSON."""
+    from allyjournal.packs import lint
+    from allyjournal.packs.check import PackError
+
+    data = bytes_of(path)
+    warnings, problems, pack = lint.warnings(data, session.library.packs), [], None
+    try:
+        pack = judged(session, data, path)
+    except PackError as error:
+        problems = error.problems
+    if not session.json:
+        _say(path, problems, warnings)
+        if pack:
+            page = Page()
+            page.row(f"{path}: {pack.reference} is right: {contents(pack)}.")
+            session.show(page)
+    return {"path": str(path), "problems": problems, "warnings": warnings}
+
+
+def _say(path: Path, problems: "list[Problem]", warnings: "list[Problem]") -> None:
+    """All that was found, in the order of the lines."""
+    rows = [(each, "") for each in problems] + [(each, "warning: ") for each in warnings]
+    for each, mark in sorted(rows):
+        about = f"{each.key}: " if each.key else ""
+        warn(f"{path}:{each.line}: {mark}{about}{each.message}")
+
+
+def _sum_up(session: Session, found: list[dict[str, Any]], strict: bool) -> None:
+    """Say how many there are; raise AllyError where that is a failure."""
+    wrong, odd = (sum(len(each[key]) for each in found) for key in _KINDS)
+    failing = [each for each in found if each["problems"] or (strict and each["warnings"])]
+    counts = [f"{wrong} {'mistake' if wrong == 1 else 'mistakes'}"] if wrong else []
+    counts += [f"{odd} {'thing' if odd == 1 else 'things'} to look at"] if odd else []
+    if failing:
+        files, are = "file" if len(found) == 1 else "files", "is" if len(failing) == 1 else "are"
+        raise AllyError(f"{len(failing)} of {len(found)} {files} {are} not right: {', '.join(counts)}.")
+    if counts:
+        session.note(f"{', '.join(counts)}; that is advice, and fails only with --strict.")
+
+
+app.command("new")(authoring.new_pack)
+app.command("add")(adopting.add_pack)
 
 
 def schema(
@@ -103,21 +130,6 @@ def schema(
     if name not in SCHEMAS:
         raise UsageError(f'There is no schema "{name[:20]}"; choose one of {", ".join(SCHEMAS)}.')
     session_of(ctx).show_json(SCHEMAS[name]())
-
-
-def _id_of(data: bytes, path: Path) -> str:
-    """The id a file claims, so that its own practices are not held against it; its name if it has none."""
-    for line in data.decode("utf-8", "replace").splitlines():
-        key, _, value = line.partition("=")
-        if key.strip() == "id":
-            return value.strip().strip("\"'")
-    return path.stem
-
-
-def _fine(path: Path, pack: "Pack") -> Page:
-    page = Page()
-    page.row(f"{path}: {pack.reference} is right: {_contents(pack)}.")
-    return page
 
 
 def _summary(session: Session, pack: "Pack") -> dict[str, Any]:
@@ -136,60 +148,11 @@ def _summary(session: Session, pack: "Pack") -> dict[str, Any]:
     }
 
 
-def _contents(pack: "Pack") -> str:
-    parts = [f"{len(pack.prompts)} {'prompt' if len(pack.prompts) == 1 else 'prompts'}"] if pack.prompts else []
-    parts += [f"the exercise {each.id} ({len(each.steps)} steps)" for each in pack.exercises]
-    return ", ".join(parts)
-
-
-def _pack_page(pack: "Pack", titles: dict[str, str]) -> Page:
-    page = Page()
-    page.row(("title", f"{pack.title}"), ("dim", f"  {pack.reference}, {pack.license}"))
-    page.row(pack.summary)
-    if pack.source:
-        known = [
-            pack.source.author,
-            f'"{pack.source.work}"',
-            pack.source.publisher,
-            str(pack.source.year) if pack.source.year else None,
-        ]
-        page.row(
-            (
-                "dim",
-                "From "
-                + ", ".join(each for each in known if each)
-                + "."
-                + (f" {pack.source.note}" if pack.source.note else ""),
-            )
-        )
-    for practice in dict.fromkeys(each.practice for each in pack.prompts):
-        page.row("")
-        if practice:
-            page.row(("title", titles.get(practice, practice)))
-        for prompt in pack.prompts:
-            if prompt.practice == practice:
-                _asked_row(page, prompt)
-    for exercise in pack.exercises:
-        page.row("")
-        page.row(("title", exercise.title), ("dim", f"  ally do {exercise.id}"))
-        for step in exercise.steps:
-            _asked_row(page, step)
-    page.row("")
-    page.row(("dim", pack.where))
-    return page
-
-
 def _as_table(value: Any) -> Any:
     """A pack as JSON: its tables by key."""
     if hasattr(value, "_asdict"):
         return {key: _as_table(each) for key, each in value._asdict().items() if key != "shipped"}
     return [_as_table(each) for each in value] if isinstance(value, tuple) else value
-
-
-def _asked_row(page: Page, asked: "Prompt") -> None:
-    page.row(f"  {asked.text}")
-    kind = "" if asked.answer == "text" else f", {asked.answer}"
-    page.row(("dim", f"    {asked.id}{kind}"))
 
 
 def _fail_for_broken(session: Session) -> None:

@@ -4,17 +4,17 @@ from typing import Annotated
 
 import typer
 
-from allyjournal.cli import completing, options
-from allyjournal.cli.options import session_of
+from allyjournal.cli import choosing, completing
+from allyjournal.cli.session import session_of
 from allyjournal.terminal import screens
 
 
 def list_entries(ctx: typer.Context) -> None:
     """List entries, the newest first: day, id and title, not their words (--json has those too)."""
     session = session_of(ctx)
-    entries = options.limited(session, options.chosen(session), newest_first=True)
+    entries = choosing.limited(session, choosing.chosen(session), newest_first=True)
     if session.json:
-        session.show_json(options.records(session, entries))
+        session.show_json(choosing.records(session, entries))
     else:
         session.show(screens.list_page(entries, session.settings.config.list_text))
 
@@ -37,7 +37,7 @@ def show(
         if entry.readonly:
             session.note(f"{entry.path} is not UTF-8 text; what could not be read is shown as \ufffd.")
     if session.json:
-        found = options.records(session, entries)
+        found = choosing.records(session, entries)
         session.show_json(found if len(found) > 1 else found[0])
         return
     for number, entry in enumerate(entries):

@@ -2,23 +2,27 @@
 
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
 from allyjournal import dates
-from allyjournal.cli import saving
-from allyjournal.cli.options import Session
+from allyjournal.cli import prompting, saving
+from allyjournal.cli.promising import WHEN, when
+from allyjournal.cli.session import Session
 from allyjournal.errors import AllyError, UsageError
 from allyjournal.journal.drafts import Draft
 from allyjournal.journal.entry import Entry
 from allyjournal.journal.folder import REF_LENGTH, new_id
-from allyjournal.packs.answers import KINDS, DoesNotFit, Given, parse_when
+from allyjournal.packs.answers import KINDS, DoesNotFit, Given
 from allyjournal.packs.model import Pack, Prompt
-from allyjournal.practice import schedule
 from allyjournal.practice.interview import answered
 from allyjournal.practice.schedule import Next
+from allyjournal.practice.then_and_now import answers_to
+from allyjournal.terminal.ask import Stopped
 from allyjournal.terminal.page import both_ends, width_of
+from allyjournal.terminal.screens import then_page
 
 NO_HELP = "Write what comes; a name, a moment or a sentence is enough."
 
@@ -42,18 +46,12 @@ def next_prompt(session: Session, wanted: Wanted) -> Next:
         pack, prompt = library.find_prompt(wanted.prompt)
         return Next(pack, prompt, "You asked for it.")
     practice = library.find_practice(wanted.practice).id if wanted.practice is not None else None
-    found = session.journal.all()
-    history = schedule.history_before(found.entries, wanted.day, wanted.another)
     pack = _pack_for(session, wanted.pack, practice)
-    chosen = schedule.choose(
-        pack,
-        history,
-        wanted.day,
-        session.titles,
-        practice=practice,
-        week_start=session.week_start,
-        another=wanted.another,
-    )
+    found = session.journal.all().entries
+    if wanted.pack is not None or practice:
+        chosen = prompting.choose_from(session, pack, found, wanted.day, practice, wanted.another)
+    else:
+        chosen = prompting.daily(session, found, wanted.day, wanted.another)
     if chosen is None:
         where = f"for the practice {practice} " if practice else ""
         raise AllyError(
@@ -139,18 +137,8 @@ def _typed(session: Session, draft: Draft, entry: Entry, asked: Prompt, edit: bo
     first = session.terminal.line("> ", lambda text: saving.hold(draft, grown(text)), help_text, text)
     if asked.answer != "commitment" or not first.strip():
         return first
-    return f"{first}\n{_when(session)}"
-
-
-def _when(session: Session) -> str:
-    while True:
-        day = session.terminal.line("By when? (such as friday or 2026-11-26; Enter for no day) > ")
-        try:
-            parse_when(day, session.today)
-        except DoesNotFit as error:
-            session.terminal.say(str(error))
-        else:
-            return day
+    due = when(session, WHEN)
+    return f"{first}\n{due.isoformat() if due else ''}"
 
 
 def free_text(
@@ -186,6 +174,23 @@ def fitted(session: Session, entry: Entry) -> Entry:
         return entry
     before = before_last(entry)
     return answered(before, prompt, KINDS[prompt.answer].parse(text, prompt, session.today, new_id(REF_LENGTH)))
+
+
+def offer_earlier(session: Session, prompt: Prompt, kept: Entry) -> None:
+    """Offer the last answer to the same prompt, as it was asked then. Stopping here loses nothing."""
+    others = [each for each in session.journal.all().entries if each.id != kept.id]
+    earlier = answers_to((*prompt.was, prompt.id), others)
+    if not earlier:
+        return
+    day = earlier[-1].entry.date
+    with suppress(Stopped):
+        session.terminal.say("")
+        typed = session.terminal.line(
+            f"You answered this on {dates.show_short(day)} too. r reads what you wrote then; Enter ends > "
+        )
+        if typed.strip().casefold() == "r":
+            session.terminal.say("")
+            session.show(then_page(earlier[-1:]))
 
 
 def before_last(entry: Entry) -> Entry:

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from allyjournal import files
-from allyjournal.cli.options import Session, records, warn
+from allyjournal.cli.choosing import records
+from allyjournal.cli.session import Session, warn
 from allyjournal.dates import show_day
 from allyjournal.errors import AllyError, Interrupted, NotWritten, UsageError
 from allyjournal.journal import document
@@ -105,8 +106,8 @@ def hold(draft: Draft, entry: Entry) -> None:
         warn(f"The draft could not be kept: {error}")
 
 
-def read_pipe(rescue: Callable[[bytes], Path]) -> str:
-    """All of standard input as text.
+def read_pipe(rescue: Callable[[bytes], Path], by_lines: bool = False) -> str:
+    """All of standard input as text, without empty lines around it; with `by_lines` each line counts.
 
     Where it is interrupted, breaks off or is not UTF-8, what came is given to `rescue`, which says where it is
     now. Raises Interrupted or UsageError that names the place.
@@ -121,7 +122,8 @@ def read_pipe(rescue: Callable[[bytes], Path]) -> str:
         why = (error.strerror or str(error)).lower()
         raise UsageError(f"Standard input broke off: {why}.{_kept_of(parts, rescue)}") from None
     try:
-        return b"".join(parts).decode("utf-8").removeprefix("\ufeff").replace("\r\n", "\n").strip("\n")
+        text = b"".join(parts).decode("utf-8").removeprefix("\ufeff").replace("\r\n", "\n")
+        return text.removesuffix("\n") if by_lines else text.strip("\n")
     except UnicodeDecodeError:
         raise UsageError(f"What came in is not UTF-8 text.{_kept_of(parts, rescue)}") from None
 
@@ -130,8 +132,8 @@ def _kept_of(parts: list[bytes], rescue: Callable[[bytes], Path]) -> str:
     return f" What had come is kept in {rescue(b''.join(parts))}" if parts else ""
 
 
-def from_pipe(draft: Draft, text: Callable[[str], Entry]) -> str:
-    """Standard input as an answer. Raises UsageError when there is none; words are kept as a draft first."""
+def from_pipe(draft: Draft, text: Callable[[str], Entry], by_lines: bool = False) -> str:
+    """Standard input as an answer, or as one a line; words are a draft first. Raises UsageError for none."""
 
     def rescue(data: bytes) -> Path:
         try:
@@ -140,7 +142,7 @@ def from_pipe(draft: Draft, text: Callable[[str], Entry]) -> str:
             return draft.keep_raw(data)
         return draft.path
 
-    typed = read_pipe(rescue)
+    typed = read_pipe(rescue, by_lines)
     if not typed.strip():
         draft.discard()
         raise UsageError(

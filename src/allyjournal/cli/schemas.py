@@ -64,13 +64,23 @@ class Entry(_Model):
 
 
 class CommitmentCounts(_Model):
-    """Commitments found in the period's entries; `overdue` ones are counted among the open ones."""
+    """Those made in the period, and earlier ones that came due, were closed or are overdue in it.
+
+    `made` counts the first alone; `overdue` ones are counted among the open ones.
+    """
 
     made: int
     kept: int
     dropped: int
     open: int
     overdue: int
+
+
+class Recognition(_Model):
+    """How many entries are the writer's own words, and which hold what others said."""
+
+    self: int
+    others: list[str]
 
 
 class Review(_Model):
@@ -89,6 +99,7 @@ class Review(_Model):
     starred: list[str]
     commitments: CommitmentCounts
     reach: dict[str, int]
+    recognition: Recognition
 
 
 SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {

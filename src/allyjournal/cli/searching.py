@@ -5,8 +5,8 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand
 
-from allyjournal.cli import options
-from allyjournal.cli.options import session_of
+from allyjournal.cli import choosing
+from allyjournal.cli.session import session_of
 from allyjournal.errors import UsageError
 from allyjournal.journal.search import parse_query
 from allyjournal.journal.search import search as find
@@ -50,10 +50,10 @@ def search(
     query = parse_query(words)
     if not query.wanted:
         raise UsageError("Name at least one word that must be there.")
-    hits = {hit.entry.path: hit for hit in find(options.chosen(session), query)}
-    entries = options.limited(session, [hit.entry for hit in hits.values()], newest_first=True)
+    hits = {hit.entry.path: hit for hit in find(choosing.chosen(session), query)}
+    entries = choosing.limited(session, [hit.entry for hit in hits.values()], newest_first=True)
     if session.json:
-        found = options.records(session, entries)
+        found = choosing.records(session, entries)
         snippets = [hits[entry.path] for entry in entries]
         session.show_json(
             [

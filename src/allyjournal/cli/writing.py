@@ -10,10 +10,10 @@ import typer
 
 from allyjournal import dates, files
 from allyjournal.cli import completing, options, saving
-from allyjournal.cli.options import Session, session_of
+from allyjournal.cli.session import Session, session_of
 from allyjournal.errors import AllyError, NotWritten, UsageError
 from allyjournal.journal.entry import Entry
-from allyjournal.packs.answers import Given
+from allyjournal.packs.answers import KINDS, Given
 from allyjournal.practice.interview import answered, with_mentions
 from allyjournal.terminal import page
 from allyjournal.terminal.ask import Stopped
@@ -52,9 +52,7 @@ def reflect(
 
     session = session_of(ctx)
     _check_source(source)
-    when = dates.parse_day(day, session.today) if day is not None else session.today
-    if when > session.today:
-        raise UsageError("--date is the day an entry is for, and that day is still to come.")
+    when = _day_of(session, day) if day is not None else session.today
     session.name_broken_packs()
     wanted = Wanted(pack, practice, prompt, when, another)
     if only_print:
@@ -69,6 +67,10 @@ def reflect(
         return
     if not asks:
         saving.name_waiting(session)
+    elif not another:
+        from allyjournal.cli.promising import asked_back
+
+        asked_back(session)
     chosen = next_prompt(session, wanted)
     earlier = _answered_already(session, chosen, wanted.day)
     if earlier and (practice or pack) and not another:
@@ -84,6 +86,27 @@ def reflect(
     _reflect(session, chosen, wanted.day, edit=edit, why=why, asks=asks)
 
 
+def _day_of(session: Session, typed: str) -> date:
+    """The day an entry is for. Raises UsageError for one that is still to come, and for what is no day."""
+    try:
+        day = dates.parse_day(typed, session.today)
+    except UsageError:
+        later = _later_day(session, typed)
+        if later is None:
+            raise
+        day = later
+    if day > session.today:
+        raise UsageError("--date is the day an entry is for, and that day is still to come.")
+    return day
+
+
+def _later_day(session: Session, typed: str) -> date | None:
+    try:
+        return dates.parse_due(typed, session.today)
+    except UsageError:
+        return None
+
+
 def note(
     ctx: typer.Context,
     words: Annotated[
@@ -94,11 +117,20 @@ def note(
         list[str] | None,
         typer.Option("-t", "--tag", metavar="TAG", autocompletion=completing.tags, help="A tag; may be repeated."),
     ] = None,
+    others: Annotated[
+        bool, typer.Option("--others", help="It is what others said, unasked; kept apart from your own words.")
+    ] = False,
     edit: Edit = False,
 ) -> None:
     """Write freely: words on the line, a pipe, or the prompt that opens when there is neither."""
     session = session_of(ctx)
-    entry = saving.new_entry(session, kind="note", title=_one_line(title), tags=options.tag_names(tags or []))
+    entry = saving.new_entry(
+        session,
+        kind="note",
+        title=_one_line(title),
+        tags=options.tag_names(tags or []),
+        voice="others" if others else "self",
+    )
     text = " ".join(words or [])
     asks = not text and session.can_ask
     if not asks and text in ("", "-"):
@@ -194,7 +226,7 @@ def _reflect(session: Session, chosen: "Next", day: date, *, edit: bool, why: bo
 def _answer(
     session: Session, draft: "Draft", entry: Entry, prompt: "Prompt", typed: str | None, edit: bool, initial: str = ""
 ) -> None:
-    from allyjournal.cli.reflecting import ask
+    from allyjournal.cli.reflecting import ask, offer_earlier
 
     try:
         given = ask(session, draft, entry, prompt, typed, edit=edit, initial=initial)
@@ -206,11 +238,32 @@ def _answer(
         raise
     if given is None:
         draft.discard()
-        session.note("Nothing was written.")
+        _pass_over(session, prompt)
         return
     done = answered(entry, prompt, given)
     saving.hold(draft, done)
-    saving.keep(session, draft, done)
+    if typed is None and prompt.answer != "commitment":
+        from allyjournal.cli.promising import offered
+
+        if not KINDS[prompt.answer].several_lines:
+            session.terminal.say("")
+        done = offered(session, draft, done)
+    kept = saving.keep(session, draft, done)
+    if typed is None and not session.json:
+        offer_earlier(session, prompt, kept)
+
+
+def _pass_over(session: Session, prompt: "Prompt") -> None:
+    """Note that a prompt got no answer, so that it rests as if it had."""
+    from allyjournal.journal import skipped
+    from allyjournal.journal.history import History
+
+    try:
+        skipped.add(session.journal, History(session.journal, session.now), prompt.id, session.today)
+    except AllyError as error:
+        session.note(f"Nothing was written. {error}")
+    else:
+        session.note("Nothing was written. This prompt is passed over and rests; `ally reflect` asks another.")
 
 
 def _go_on(session: Session, draft: "Draft", entry: Entry, edit: bool) -> None:

@@ -37,6 +37,16 @@ class Commitment(NamedTuple):
     outcomes: tuple[str, ...]
 
 
+class Task(NamedTuple):
+    """Where a commitment stands in a body: its line, the first line indented under it, and where the last one ends."""
+
+    commitment: Commitment
+    start: int
+    line: str
+    under: str
+    end: int
+
+
 def answers(text: str, prompts: Sequence[str], asked: Sequence[str]) -> tuple[Answer, ...]:
     """The answers of a body: a `##` heading that equals `asked[i]` begins answer i; each is used once."""
     open_questions: dict[str, list[int]] = {}
@@ -108,24 +118,47 @@ def _in_code(text: str, marks: Sequence[int]) -> set[int]:
 
 def commitments(text: str, entry: str) -> tuple[Commitment, ...]:
     """The task items that carry `[due:: …]` or `[id:: …]`, outside code, with the lines indented under them."""
+    return tuple(each.commitment for each in tasks(text, entry))
+
+
+def tasks(text: str, entry: str) -> list[Task]:
+    """The commitments of a body, each with its place in it."""
     if "[due::" not in text and "[id::" not in text:
-        return ()
-    found: list[Commitment] = []
-    task: tuple[int, re.Match[str]] | None = None
-    outcomes: list[str] = []
+        return []
+    found: list[Task] = []
+    task: tuple[int, Row, re.Match[str]] | None = None
+    under: list[Row] = []
     for line in [*rows(text), Row(len(text), "", OTHER, len(text), 0, 0)]:
-        indent = len(line.text) - len(line.text.lstrip())
+        indent = _indent(line.text)
         match = None if line.kind == CODE else _patterns()[0].match(line.text)
         is_commitment = match is not None and ("[due::" in line.text or "[id::" in line.text)
         if task and line.kind != CODE and line.text.strip() and indent > task[0] and not is_commitment:
-            outcomes.append(line.text.strip().removeprefix("- "))
+            under.append(line)
             continue
         if task:
-            found.append(_commitment(task[1], outcomes, f"{entry}.{len(found) + 1}"))
-            task, outcomes = None, []
+            found.append(_task(task[1], task[2], under, f"{entry}.{len(found) + 1}"))
+            task, under = None, []
         if match and is_commitment:
-            task = (indent, match)
-    return tuple(found)
+            task = (indent, line, match)
+    return found
+
+
+def without_tasks(text: str) -> str:
+    """`text` without its commitments and what is indented under them."""
+    for each in reversed(tasks(text, "")):
+        text = text[: each.start] + text[each.end :]
+    return text.strip()
+
+
+def _indent(line: str) -> int:
+    """How far the words of a line stand in, the marks of quotes included."""
+    return len(line) - len(line.lstrip(" \t>"))
+
+
+def _task(line: Row, match: re.Match[str], under: list[Row], ref: str) -> Task:
+    outcomes = [each.text.lstrip(" \t>").rstrip().removeprefix("- ") for each in under]
+    ends = under[-1].start + len(under[-1].text) if under else line.start + len(line.text)
+    return Task(_commitment(match, outcomes, ref), line.start, line.text, under[0].text if under else "", ends)
 
 
 def _commitment(match: re.Match[str], outcomes: list[str], ref: str) -> Commitment:
@@ -134,7 +167,7 @@ def _commitment(match: re.Match[str], outcomes: list[str], ref: str) -> Commitme
     closed = _day(fields.get("completion")) or _day(fields.get("cancelled"))
     return Commitment(
         ref=fields.get("id") or ref,
-        text=" ".join(field.sub(" ", match["text"]).split()),
+        text=_block_name().sub("", " ".join(field.sub(" ", match["text"]).split())),
         status=STATUSES.get(match["mark"], "open"),
         due=_day(fields.get("due")),
         closed=closed,
@@ -148,6 +181,12 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     task = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+\[(?P<mark>[^\[\]])\][ \t]+(?P<text>.*)")
     field = re.compile(r"\[(due|id|completion|cancelled|reach|created)::([^\[\]]*)\]")
     return task, field
+
+
+@cache
+def _block_name() -> re.Pattern[str]:
+    """A block's name in Obsidian, at the end of its line."""
+    return re.compile(r"\s\^[A-Za-z0-9-]+$")
 
 
 def _day(text: str | None) -> date | None:

@@ -1,7 +1,7 @@
 """What is wanted of the entries: the filter options, once, for every command that chooses entries."""
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from allyjournal.dates import Period
@@ -10,7 +10,7 @@ from allyjournal.journal.mentions import fold
 
 
 class Filter(NamedTuple):
-    """Which entries are wanted. All that is named must hold.
+    """Which entries are wanted. All that is named must hold; `prompts` are the ids that one prompt has had.
 
     With `any_of`, one of the tags, people, practice and pack is enough; the days, `without` and the rest
     still hold.
@@ -22,7 +22,7 @@ class Filter(NamedTuple):
     people: Sequence[str] = ()
     practice: str | None = None
     pack: str | None = None
-    prompt: str | None = None
+    prompts: Collection[str] = ()
     kind: str | None = None
     contains: str | None = None
     starred: bool = False
@@ -35,7 +35,7 @@ class Filter(NamedTuple):
     def _wants(self, entry: Entry) -> bool:
         return (
             entry.date in self.period
-            and (self.prompt is None or self.prompt in entry.prompts)
+            and (not self.prompts or not set(self.prompts).isdisjoint(entry.prompts))
             and (self.kind is None or entry.kind == self.kind)
             and (entry.starred or not self.starred)
             and self._subjects_hold(entry)

@@ -3,6 +3,7 @@
 The file is the writer's: comments, order and spacing stay as they are.
 """
 
+import re
 from typing import Any
 
 import tomlkit
@@ -33,6 +34,29 @@ def changed(text: str, handle: str, names: list[str], aliases: list[str], pseudo
     if pseudonym:
         person["pseudonym"] = pseudonym
     return str(tomlkit.dumps(document))
+
+
+def renamed(text: str, old: str, new: str) -> str:
+    """The file's text with `old` called `new`; where both are there, the names of both under `new`.
+
+    Raises AllyError as `changed` does.
+    """
+    table = read(text)
+    if old not in table or old == new:
+        return text
+    if new not in table:
+        return re.sub(
+            rf'^(\s*\[\s*)(?:"{re.escape(old)}"|{re.escape(old)})(\s*\])', rf"\g<1>{_key(new)}\g<2>", text, flags=re.M
+        )
+    person = table[old]
+    pseudonym = None if "pseudonym" in table[new] else person.get("pseudonym")
+    document: Any = tomlkit.parse(changed(text, new, person.get("names", []), person.get("aliases", []), pseudonym))
+    document.remove(old)
+    return str(tomlkit.dumps(document))
+
+
+def _key(handle: str) -> str:
+    return handle if handle.isascii() else f'"{handle}"'
 
 
 def read(text: str) -> dict[str, dict[str, Any]]:

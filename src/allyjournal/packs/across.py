@@ -18,9 +18,9 @@ Table = dict[str, Any]
 
 def problems(pack: Table, defined: Mapping[str, str] | None) -> Found:
     """Yield (path of the key, its name, what is wrong) for a parsed pack. `defined`: see `check.check`."""
-    yield from _repeated([((*path, "id"), each.get("id")) for path, each in _tables(pack, "practices")])
-    yield from _repeated([((*path, "id"), each.get("id")) for path, each in _tables(pack, "exercises")])
-    prompts = _tables(pack, "prompts")
+    yield from _repeated([((*path, "id"), each.get("id")) for path, each in tables(pack, "practices")])
+    yield from _repeated([((*path, "id"), each.get("id")) for path, each in tables(pack, "exercises")])
+    prompts = tables(pack, "prompts")
     yield from _repeated(
         [
             ((*path, key), name)
@@ -29,17 +29,16 @@ def problems(pack: Table, defined: Mapping[str, str] | None) -> Found:
         ]
     )
     yield from _repeated([((*path, "text"), each.get("text")) for path, each in prompts])
-    steps = []
-    for path, exercise in _tables(pack, "exercises"):
-        own = _tables(exercise, "steps", path)
+    for path, exercise in tables(pack, "exercises"):
+        own = tables(exercise, "steps", path)
         yield from _repeated([((*where, "id"), step.get("id")) for where, step in own])
         yield from _repeated([((*where, "text"), step.get("text")) for where, step in own])
-        steps += own
+    asked = [*prompts, *steps(pack)]
     ids = [name for _, each in prompts if isinstance(name := each.get("id"), str)]
-    for path, asked in [*prompts, *steps]:
-        yield from _asked(path, asked, ids)
+    for path, each in asked:
+        yield from _asked(path, each, ids)
     if defined is not None:
-        yield from _practices(pack, [*prompts, *steps], defined)
+        yield from _practices(pack, asked, defined)
     if not pack.get("prompts") and not pack.get("exercises"):
         yield (), "prompts", "a pack needs at least one prompt or exercise."
 
@@ -49,7 +48,8 @@ def _list(table: Table, key: str) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
-def _tables(table: Table, key: str, path: Path = ()) -> list[tuple[Path, Table]]:
+def tables(table: Table, key: str, path: Path = ()) -> list[tuple[Path, Table]]:
+    """The tables of the list `key`, each with its path; nothing else that stands there."""
     return [((*path, key, n), each) for n, each in enumerate(_list(table, key)) if isinstance(each, dict)]
 
 
@@ -59,11 +59,17 @@ def _repeated(named: list[tuple[Path, Any]]) -> Found:
         if not isinstance(name, str):
             continue
         if name in seen:
-            yield path, _shown(path), "stands twice; each is used once."
+            yield path, shown(path), "stands twice; each is used once, so change or take out one."
         seen.add(name)
 
 
-def _shown(path: Path) -> str:
+def steps(pack: Table) -> list[tuple[Path, Table]]:
+    """The steps of all exercises."""
+    return [each for path, exercise in tables(pack, "exercises") for each in tables(exercise, "steps", path)]
+
+
+def shown(path: Path) -> str:
+    """A path as the person knows it: the keys without the numbers."""
     return ".".join(part for part in path if isinstance(part, str))
 
 
@@ -73,10 +79,10 @@ def _nearest(wanted: str, known: list[str]) -> str:
 
 
 def _asked(path: Path, asked: Table, prompts: list[str]) -> Found:
-    around = _shown(path)
+    around = shown(path)
     kind = asked.get("answer", "text")
     if kind == "choice" and len(_list(asked, "choices")) < 2:
-        yield path, f"{around}.choices", "a choice needs at least two."
+        yield path, f"{around}.choices", 'a choice needs at least two; add choices = ["…", "…"].'
     if kind != "choice" and "choices" in asked:
         yield (*path, "choices"), f"{around}.choices", 'goes with answer = "choice" only.'
     if kind == "scale":
@@ -98,14 +104,14 @@ def _scale(path: Path, asked: Table) -> Found:
     if not (isinstance(low, int) and isinstance(high, int)):
         return
     if low >= high:
-        yield (*path, "max"), f"{_shown(path)}.max", "must be more than min."
+        yield (*path, "max"), f"{shown(path)}.max", "must be more than min."
     elif len(labels) not in (0, 2, high - low + 1):
-        yield (*path, "labels"), f"{_shown(path)}.labels", "name both ends, or every step."
+        yield (*path, "labels"), f"{shown(path)}.labels", "name both ends, or every step."
 
 
 def _practices(pack: Table, asked: list[tuple[Path, Table]], defined: Mapping[str, str]) -> Found:
-    own = [name for _, each in _tables(pack, "practices") if isinstance(name := each.get("id"), str)]
-    for path, each in _tables(pack, "practices"):
+    own = [name for _, each in tables(pack, "practices") if isinstance(name := each.get("id"), str)]
+    for path, each in tables(pack, "practices"):
         other = defined.get(str(each.get("id")))
         if other:
             yield (*path, "id"), "practices.id", f"is defined by the pack {other}; name it without defining it."
@@ -114,6 +120,6 @@ def _practices(pack: Table, asked: list[tuple[Path, Table]], defined: Mapping[st
         if isinstance(name, str) and name not in own and name not in defined:
             yield (
                 (*path, "practice"),
-                f"{_shown(path)}.practice",
+                f"{shown(path)}.practice",
                 "is defined in no pack" + _nearest(name, [*own, *defined]),
             )

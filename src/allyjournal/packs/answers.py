@@ -12,6 +12,9 @@ from allyjournal.dates import parse_day, parse_due
 from allyjournal.errors import UsageError
 from allyjournal.packs.model import Prompt
 
+# A sentence typed where a name is asked for would become a handle nobody meant.
+LONGEST_HANDLE = 40
+
 
 class DoesNotFit(UsageError):
     """What was typed is no answer of this kind; the message says what is. Without the typed words."""
@@ -130,6 +133,8 @@ class Person:
         handle = to_handle(typed)
         if not handle:
             raise DoesNotFit("A name begins with a letter, such as Priya or @priya.")
+        if len(handle) > LONGEST_HANDLE:
+            raise DoesNotFit("That is long for a name; give the name alone, such as Priya or @priya.")
         return Given(f"@{handle}", (handle,))
 
     def tell(self, text: str, asked: Prompt) -> Any:
@@ -179,10 +184,12 @@ class Commitment:
             raise DoesNotFit("Say what you will do, in a sentence.")
         due = parse_when(day, today)
         fields = ([f"[due:: {due.isoformat()}]"] if due else []) + [f"[id:: {new_ref}]"]
-        return Given(" ".join([f"- [ ] {text.strip()}", *fields]))
+        return Given(" ".join(["- [ ]", *text.split(), *fields]))
 
     def tell(self, text: str, asked: Prompt) -> Any:
-        return text if text.startswith(("- [ ] ", "- [x] ", "- [-] ")) and "\n" not in text else None
+        line, *outcomes = text.split("\n")
+        is_task = line.startswith(("- [ ] ", "- [x] ", "- [-] "))
+        return line if is_task and all(each[:1] in (" ", "\t", "") for each in outcomes) else None
 
 
 KINDS: dict[str, Kind] = {

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Annotated, Any, Literal, NamedTuple
 
 import tomli
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
 
 from allyjournal.errors import AllyError
 from allyjournal.packs import across, model
@@ -16,6 +16,7 @@ from allyjournal.packs import lines as positions
 MOST_BYTES = 256 * 1024
 MOST_PROMPTS = 1000
 MOST_CHARACTERS = 2000
+MOST_TABLES = 5000
 MOST_DEPTH = 8
 MOST_PROBLEMS = 200
 
@@ -52,6 +53,7 @@ Text = Annotated[
     str, StringConstraints(min_length=1, max_length=MOST_CHARACTERS, strip_whitespace=True), AfterValidator(_printable)
 ]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*([.-][a-z0-9]+)*$", max_length=80)]
+PackId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=80)]
 Version = Annotated[str, StringConstraints(pattern=r"^(0|[1-9]\d{0,5})\.(0|[1-9]\d{0,5})\.(0|[1-9]\d{0,5})$")]
 Reference = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*@\d+\.\d+\.\d+$", max_length=120)]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
@@ -109,6 +111,7 @@ class PromptTable(AskedTable):
 class StepTable(AskedTable):
     """One step of an exercise."""
 
+    when: Literal["any", "look-back", "look-forward"] = "any"
     optional: bool = False
 
 
@@ -125,7 +128,7 @@ class PackFile(_Table):
     """A prompt pack: one TOML file, data only."""
 
     format: Literal[1]
-    id: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=80)]
+    id: PackId
     version: Version
     title: Text
     summary: Text
@@ -145,9 +148,7 @@ def check(data: bytes, where: str, defined: Mapping[str, str] | None = None) -> 
     `defined` (practice id -> the other pack that defines it), where given, judges the practices too.
     Raises PackError with all the file's problems at once.
     """
-    text = _decoded(data, where)
-    table = _parsed(text, where)
-    lines = positions.locate(text)
+    table, lines = read(data, where)
     problems = [
         Problem(positions.line_of(lines, path), key, said)
         for path, key, said in islice(across.problems(table, defined), MOST_PROBLEMS)
@@ -155,10 +156,28 @@ def check(data: bytes, where: str, defined: Mapping[str, str] | None = None) -> 
     try:
         file = PackFile.model_validate(table)
     except ValidationError as error:
-        problems += [_problem(each, lines) for each in error.errors(include_input=False)]
+        found = error.errors(include_url=False, include_input=False)[:MOST_PROBLEMS]
+        problems += [_problem(each, lines) for each in found]
     if problems:
         raise PackError(where, problems)
     return _to_pack(file)
+
+
+def fault(key: str, value: str) -> str | None:
+    """What is wrong with a pack's `id` or `language`, a `practice`'s id, or else a text; None if it fits."""
+    kinds: dict[str, Any] = {"id": PackId, "language": Language, "practice": Id}
+    try:
+        TypeAdapter(kinds.get(key, Text)).validate_python(value)
+    except ValidationError as error:
+        first: Any = error.errors(include_url=False, include_input=False)[0]
+        return _problem({**first, "loc": (key,)}, {(): 1}).message
+    return None
+
+
+def read(data: bytes, where: str) -> tuple[dict[str, Any], dict[positions.Path, int]]:
+    """A pack file's tables, not judged yet, and the line of each key. Raises PackError if it is no TOML."""
+    text = _decoded(data, where)
+    return _parsed(text, where), positions.locate(text)
 
 
 def _decoded(data: bytes, where: str) -> str:
@@ -172,17 +191,27 @@ def _decoded(data: bytes, where: str) -> str:
 
 
 def _parsed(text: str, where: str) -> dict[str, Any]:
+    if text.count("\n[") > MOST_TABLES:
+        raise PackError(where, [Problem(1, "", f"the file has more than {MOST_TABLES} tables; split the pack.")])
     try:
         table = tomli.loads(text)
     except tomli.TOMLDecodeError as error:
-        raise PackError(where, [Problem(error.lineno, "", f"this is not TOML: {error.msg.lower()}.")]) from None
+        raise PackError(where, [Problem(error.lineno, "", _not_toml(error.msg))]) from None
     except (RecursionError, ValueError):
         raise PackError(
-            where, [Problem(1, "", "this is nested too deeply, or has a number too long to read.")]
+            where, [Problem(1, "", "this is nested too deeply, or has a number too long to read; look for brackets.")]
         ) from None
     if _depth(table) > MOST_DEPTH:
-        raise PackError(where, [Problem(1, "", f"tables are nested more than {MOST_DEPTH} deep.")])
+        raise PackError(
+            where, [Problem(1, "", f"tables are nested more than {MOST_DEPTH} deep; a pack needs no more than three.")]
+        )
     return table
+
+
+def _not_toml(said: str) -> str:
+    said = f"{said[:1].lower()}{said[1:]}"
+    remedy = next((each for word, each in _REMEDIES.items() if word in said.casefold()), "look at the line before, too")
+    return f"this is not TOML: {said}; {remedy}."
 
 
 def _depth(value: Any, level: int = 0) -> int:
@@ -197,14 +226,21 @@ def _problem(error: Any, lines: dict[positions.Path, int]) -> Problem:
     kind, context = error["type"], error.get("ctx", {})
     name = ".".join(str(part) for part in path if isinstance(part, str))
     if kind == "missing":
-        return Problem(positions.line_of(lines, path), name, "is missing.")
+        example = _WRITTEN.get(name) or _WRITTEN.get(name.rpartition(".")[2])
+        return Problem(
+            positions.line_of(lines, path), name, f"is missing; add {example}." if example else "is missing."
+        )
     if kind == "extra_forbidden":
         return Problem(positions.line_of(lines, path), name, _unknown_key(path))
     if kind == "value_error":
         return Problem(positions.line_of(lines, path), name, f"{context['error']}.")
     if kind == "string_pattern_mismatch":
-        return Problem(positions.line_of(lines, path), name, _EXAMPLES.get(str(path[-1]), _EXAMPLES["id"]))
+        return Problem(positions.line_of(lines, path), name, _EXAMPLES[_example(path)])
     return Problem(positions.line_of(lines, path), name, _SAYINGS.get(kind, _by_default)(context, error["msg"]))
+
+
+def _example(path: positions.Path) -> str:
+    return "pack" if path == ("id",) else str(path[-1]) if path[-1] in _EXAMPLES else "id"
 
 
 def _alternatives(expected: str) -> str:
@@ -215,21 +251,50 @@ def _by_default(_: dict[str, Any], message: str) -> str:
     return f"{message[:1].lower()}{message[1:]}."
 
 
+# What a TOML parser says of it -> what mends it.
+_REMEDIES = {
+    "string": 'close the quotes, and write \\" for a quote inside them',
+    "escape": "write \\\\ for a backslash",
+    "control character": "take the character out",
+    "cannot overwrite": "take one of the two out",
+    "declare": "take one of the two out",
+    "invalid value": "put text in quotes",
+    "after a key": 'a line is: key = "value"',
+    "invalid statement": 'a line is: key = "value"',
+    "after a statement": 'one key stands on a line, and quotes inside quotes are written \\"',
+    "unclosed array": "close the bracket",
+}
+# How a key that is missing is written.
+_WRITTEN = {
+    "format": "format = 1",
+    "id": 'id = "our-retros", a name for good',
+    "prompts.id": 'id = "our-retros.quiet", a name for good',
+    "version": 'version = "1.0.0"',
+    "title": 'title = "After our retros"',
+    "summary": 'summary = "…", one line about it',
+    "language": 'language = "en"',
+    "license": 'license = "CC-BY-4.0"',
+    "work": 'work = "…", what the ideas are from',
+    "text": 'text = "…?", the words of the question',
+    "stage": 'stage = "what", "so-what" or "now-what"',
+    "steps": "[[exercises.steps]]",
+}
 _SAYINGS = {
     "literal_error": lambda context, _: f"must be {_alternatives(str(context['expected']))}.",
     "string_type": lambda *_: "must be text in quotes.",
-    "string_too_short": lambda *_: "is empty.",
-    "string_too_long": lambda context, _: f"is longer than {context['max_length']} characters.",
+    "string_too_short": lambda *_: "is empty; write something, or take the line out.",
+    "string_too_long": lambda context, _: f"is longer than {context['max_length']} characters; shorten it.",
     "int_type": lambda *_: "must be a whole number.",
     "bool_type": lambda *_: "must be true or false.",
     "list_type": lambda *_: "must be a list.",
     "model_type": lambda *_: "must be a table.",
-    "too_long": lambda context, _: f"has more than {context['max_length']} items.",
-    "too_short": lambda *_: "has no items.",
+    "too_long": lambda context, _: f"has more than {context['max_length']} items; split it.",
+    "too_short": lambda *_: "has no items; add one.",
 }
 
 
 _EXAMPLES = {
+    "pack": 'is no id: small letters, digits and "-", such as "our-retros".',
     "id": 'is no id: small letters, digits, "-" and ".", such as "our-retros.quiet".',
     "version": 'is no version: three numbers, such as "1.0.0".',
     "language": 'is no language: its code, such as "en" or "pt-BR".',

@@ -6,7 +6,7 @@ The cache is only speed: it is thrown away and made again at any doubt.
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -24,13 +24,14 @@ _CACHE_FORMAT = f"2 {__version__} {Pack._fields} {Prompt._fields}"
 
 @dataclass
 class Library:
-    """All packs that can be used now, by id, shipped ones first.
+    """All packs that can be used now, by id, shipped ones first, for a writer who reads `language`.
 
     `broken` has one error for each file that cannot be used (its text is for the person), `said` one line
     for each of the writer's packs that stands in for a shipped one.
     """
 
     packs: dict[str, Pack] = field(default_factory=dict)
+    language: str = "en"
     broken: list[AllyError] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
 
@@ -51,11 +52,22 @@ class Library:
         return _find(known, exercise_id, "exercise", "`ally do` lists them")
 
     def find_prompt(self, prompt_id: str) -> tuple[Pack, Prompt]:
-        """The prompt with this id (or with this earlier id), and its pack. Raises AllyError naming the nearest."""
-        known = {
-            name: (pack, each) for pack in self.packs.values() for each in pack.prompts for name in (*each.was, each.id)
-        }
-        return _find(known, prompt_id, "prompt", "`ally packs show ID` lists a pack's prompts")
+        """The prompt with this id (or with this earlier id), and its pack. Raises AllyError naming the nearest.
+
+        A translation has the ids of its original: the one in the writer's language is meant.
+        """
+        packs = sorted(self.packs.values(), key=lambda pack: (pack.language == self.language, not pack.shipped))
+        earlier = {was: (pack, each) for pack in packs for each in pack.prompts for was in each.was}
+        now = {each.id: (pack, each) for pack in packs for each in pack.prompts}
+        return _find(earlier | now, prompt_id, "prompt", "`ally packs show ID` lists a pack's prompts")
+
+    def ids_of(self, prompt_id: str) -> set[str]:
+        """Every id that this prompt has, or had in an earlier version, in any pack or translation; itself at least."""
+        ids = {prompt_id}
+        families = [{each.id, *each.was} for pack in self.packs.values() for each in pack.prompts if each.was]
+        while more := set().union(*(each for each in families if each & ids)) - ids:
+            ids |= more
+        return ids
 
     def find_practice(self, practice_id: str) -> Practice:
         """The practice with this id. Raises AllyError naming the nearest."""
@@ -74,13 +86,13 @@ def _find(known: dict[str, T], wanted: str, noun: str, where: str) -> T:
     raise AllyError(f'There is no {noun} "{wanted[:60]}"; {hint}')
 
 
-def load(shipped: Path, own: Path, cache: Path) -> Library:
+def load(shipped: Path, own: Path, cache: Path, language: str = "en") -> Library:
     """Every pack in the folders `shipped` and `own`; a checked form is looked for in, and kept in, `cache`.
 
     On the same id the writer's own wins. Never raises for a pack that is broken: it is left out and named
     in `broken`.
     """
-    library = Library()
+    library = Library(language=language)
     came_with_ally = _read_all(library, _pack_files(shipped), cache, shipped=True)
     own_packs = _without_strangers(library, came_with_ally, _read_all(library, _pack_files(own), cache, shipped=False))
     for pack_id in came_with_ally.keys() & own_packs.keys():
@@ -119,6 +131,19 @@ def shipped_folder(package: Path) -> Path:
     return inside if inside.is_dir() else package.parents[1] / "prompts"
 
 
+def left_out(pack: Pack, packs: Mapping[str, Pack]) -> str | None:
+    """A practice that the pack of this id in `packs` defines and others name, but `pack` does not define."""
+    replaced, ids = packs.get(pack.id), {each.id for each in pack.practices}
+    missing = {each.id for each in replaced.practices} - ids if replaced else set()
+    others = [each for each in packs.values() if each.id != pack.id]
+    named = {
+        asked.practice
+        for each in others
+        for asked in (*each.prompts, *(step for exercise in each.exercises for step in exercise.steps))
+    }
+    return min(missing & named, default=None)
+
+
 def _pack_files(folder: Path) -> Iterator[Path]:
     try:
         yield from sorted(path for path in folder.iterdir() if path.suffix == ".toml" and path.name[0] != ".")
@@ -151,29 +176,16 @@ def _without_strangers(library: Library, shipped: dict[str, Pack], own: dict[str
         asked = [*pack.prompts, *(step for each in pack.exercises for step in each.steps)]
         if ids & set(defined) or not {each.practice for each in asked if each.practice} <= ids | set(defined):
             library.broken.append(_judged_again(pack, defined))
-        elif left_out := _left_out(pack, shipped, ids):
+        elif lacking := left_out(pack, shipped):
             library.broken.append(
                 AllyError(
-                    f"{pack.where}: it stands in for the shipped {pack.id}, but leaves out the practice {left_out}, "
+                    f"{pack.where}: it stands in for the shipped {pack.id}, but leaves out the practice {lacking}, "
                     "which other packs name; define it too, or give the pack another id."
                 )
             )
         else:
             fine[pack.id] = pack
     return fine
-
-
-def _left_out(pack: Pack, shipped: dict[str, Pack], ids: set[str]) -> str | None:
-    """A practice that the shipped pack of this id defines and others name, but `pack` does not define."""
-    replaced = shipped.get(pack.id)
-    missing = {each.id for each in replaced.practices} - ids if replaced else set()
-    others = [each for each in shipped.values() if each.id != pack.id]
-    named = {
-        asked.practice
-        for each in others
-        for asked in (*each.prompts, *(step for exercise in each.exercises for step in exercise.steps))
-    }
-    return min(missing & named, default=None)
 
 
 def _judged_again(pack: Pack, defined: dict[str, str]) -> AllyError:

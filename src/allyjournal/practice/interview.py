@@ -6,9 +6,11 @@ lose no word.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from allyjournal.journal import document, mentions
-from allyjournal.journal.body import visible
+from allyjournal.journal.body import visible, without_tasks
+from allyjournal.journal.closing import field, one_line
 from allyjournal.journal.entry import Entry
 from allyjournal.packs.answers import KINDS, Given
 from allyjournal.packs.model import Exercise, Pack, Prompt
@@ -28,6 +30,13 @@ def answered(entry: Entry, asked: Prompt, given: Given) -> Entry:
         people=_once(*entry.people, *given.people),
     )
     return with_mentions(grown)
+
+
+def committed(entry: Entry, text: str, due: date | None, reach: str | None, ref: str) -> Entry:
+    """`entry` with a commitment under its last answer: `text`, its day, its reach, and the `ref` that names it."""
+    fields = {"due": due.isoformat() if due else None, "reach": reach, "id": ref}
+    line = " ".join([f"- [ ] {one_line(text)}", *(field(name, value) for name, value in fields.items() if value)])
+    return with_mentions(replace(entry, body=document.with_block(entry.body, line)))
 
 
 def with_mentions(entry: Entry) -> Entry:
@@ -76,7 +85,11 @@ def values(entry: Entry, packs: Mapping[str, Pack]) -> list[object]:
 
 
 def _value(asked: Prompt | None, text: str) -> object:
-    return KINDS[asked.answer].tell(text, asked) if asked and text else None
+    """What an answer says; a commitment made under a short answer is no part of it."""
+    if asked is None or not text:
+        return None
+    own = text if asked.answer in ("text", "commitment") else without_tasks(text)
+    return KINDS[asked.answer].tell(own, asked)
 
 
 def _position(exercise: Exercise, entry: Entry) -> int:

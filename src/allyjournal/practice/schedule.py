@@ -1,14 +1,17 @@
 """Which prompt comes next, and why: a pure function of the packs, what was asked before, and the day."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 
 from allyjournal.dates import Period, show_short, week_of
 from allyjournal.journal.entry import Entry
 from allyjournal.packs.model import Pack, Prompt
+from allyjournal.practice.follow_ups import FollowUp
 
 REST_DAYS = 35
+# A week ends with its last three days.
+WEEKLY_DAYS = 3
 RHYTHM_WEEKS = 4
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
@@ -21,13 +24,26 @@ class Next(NamedTuple):
     why: str
 
 
+class Skip(NamedTuple):
+    """A prompt that was passed over, and on which day."""
+
+    prompt: str
+    day: date
+
+
 class History:
-    """When each prompt was last asked and each practice last practised; `today` has what was asked today."""
+    """When each prompt was last asked and each practice last practised; `today` has what was asked today.
+
+    A prompt that was passed over counts as asked: it rests too. `skipped` says when, `last` which prompts the
+    newest reflection answered.
+    """
 
     def __init__(self) -> None:
         self.prompts: dict[str, datetime] = {}
         self.practices: dict[str, datetime] = {}
+        self.skipped: dict[str, datetime] = {}
         self.today: set[str] = set()
+        self.last: tuple[str, ...] = ()
 
     def note(self, prompts: Iterable[str], practices: Iterable[str], moment: datetime) -> None:
         """Take in what one entry answered, and when."""
@@ -35,51 +51,130 @@ class History:
             for each in ids:
                 last[each] = max(moment, last.get(each, _NEVER))
 
+    def skip(self, skipped: Skip) -> None:
+        """Take in a prompt that was passed over."""
+        moment = datetime.combine(skipped.day, time.max, UTC)
+        self.skipped[skipped.prompt] = max(moment, self.skipped.get(skipped.prompt, _NEVER))
+        self.note([skipped.prompt], [], moment)
 
-def history_before(entries: Iterable[Entry], today: date, also_today: bool) -> History:
+
+def history_before(entries: Iterable[Entry], today: date, also_today: bool, skips: Iterable[Skip] = ()) -> History:
     """What the entries before `today` asked; with `also_today`, those of today too.
 
-    Without it the choice stays the same all day, whatever is answered.
+    Without it the choice stays the same all day, whatever is answered. What is passed over counts at once.
     """
     history = History()
+    newest = _NEVER
     for entry in entries:
         if entry.date == today:
             history.today.update(entry.prompts)
         if entry.date < today or (also_today and entry.date == today):
             history.note(entry.prompts, entry.practices, _moment(entry))
+            if entry.kind == "reflection" and _moment(entry) >= newest:
+                newest, history.last = _moment(entry), entry.prompts
+    for skipped in skips:
+        if skipped.day <= today:
+            history.skip(skipped)
     return history
 
 
-def choose(
-    pack: Pack,
-    history: History,
-    today: date,
-    titles: Mapping[str, str],
-    *,
-    practice: str | None = None,
-    week_start: int = 0,
-    another: bool = False,
-) -> Next | None:
-    """The prompt of `pack` for `today`; None if it has none (for `practice`).
+class Candidate(NamedTuple):
+    """A prompt that may be asked, its pack, and the words of the writer's focus that name it ("" outside it)."""
 
-    Even packs: the practice least recently practised, and in it the prompt least recently asked. Others: the
-    prompt least recently asked, in the pack's order. Weekly prompts wait for the week's last three days, and
-    no prompt comes back within 35 days while another is left. `another` leaves out what was asked today.
+    pack: Pack
+    prompt: Prompt
+    focus: str = ""
+
+
+class Wanted(NamedTuple):
+    """What the choice depends on beside the history: a practice, the first day of the week, one more today.
+
+    `focus` are the prompts that the writer's focus names, `due` those whose day has come, the oldest first.
     """
-    fitting = [each for each in pack.prompts if practice is None or each.practice == practice]
-    fitting = [each for each in fitting if each.when != "week-end" or _week_is_ending(today, week_start)] or fitting
-    if another:
-        fitting = [each for each in fitting if each.id not in history.today] or fitting
-    if not fitting:
+
+    practice: str | None = None
+    week_start: int = 0
+    another: bool = False
+    focus: Sequence[Candidate] = ()
+    due: Sequence[FollowUp] = ()
+
+
+ANYTHING = Wanted()
+
+
+def choose(
+    pack: Pack, history: History, today: date, titles: Mapping[str, str], wanted: Wanted = ANYTHING
+) -> Next | None:
+    """The prompt for `today`; None if there is none (for the practice that is wanted).
+
+    In this order: a follow-up whose day has come; every other time a prompt of the focus; else one of `pack`.
+    Weekly prompts wait for the week's last three days, and no prompt comes back within 35 days while another
+    is left. With `another`, what was asked today is left out.
+    """
+    waiting = [each for each in wanted.due if each.prompt.id not in history.today or not wanted.another]
+    if waiting and wanted.practice is None:
+        first = waiting[0]
+        return Next(first.pack, first.prompt, first.why)
+    fitting = [each for each in pack.prompts if wanted.practice in (None, each.practice)]
+    everything = _left([Candidate(pack, each) for each in fitting], history, today, wanted)
+    focused = _rested(_left(wanted.focus, history, today, wanted), history, today) if wanted.practice is None else []
+    was_focused = any(each.prompt.id in history.last for each in wanted.focus)
+    if focused and (not was_focused or not _rested(everything, history, today)):
+        return _said(_pick(focused, history, today), history, titles, wanted)
+    if not everything:
         return None
-    rested = [each for each in fitting if today.toordinal() - REST_DAYS >= _last_asked(each, history).toordinal()]
-    pool = rested or fitting
-    if pack.order == "even" and practice is None:
-        practices = list(dict.fromkeys(each.practice for each in pool))
-        chosen = min(practices, key=lambda each: _last_practised(each, history))
-        pool = [each for each in pool if each.practice == chosen]
-    prompt = min(pool, key=lambda each: _last_asked(each, history))
-    return Next(pack, prompt, _why(pack, prompt, history, titles, practice))
+    pool = _rested(everything, history, today) or everything
+    return _said(_pick(pool, history, today), history, titles, wanted)
+
+
+def _left(found: Sequence[Candidate], history: History, today: date, wanted: Wanted) -> list[Candidate]:
+    """Those that fit the day; all of them where none does."""
+    fitting = [each for each in found if each.prompt.when != "week-end" or _week_is_ending(today, wanted.week_start)]
+    kept = fitting or list(found)
+    return ([each for each in kept if each.prompt.id not in history.today] or kept) if wanted.another else kept
+
+
+def _rested(found: Iterable[Candidate], history: History, today: date) -> list[Candidate]:
+    latest = today.toordinal() - REST_DAYS
+    return [each for each in found if _last_asked(each.prompt, history).toordinal() <= latest]
+
+
+def _pick(pool: Sequence[Candidate], history: History, today: date) -> Candidate:
+    """The practice (or the pack in sequence) whose turn it is, and in it the prompt whose turn it is."""
+    groups: dict[str, list[Candidate]] = {}
+    for each in pool:
+        groups.setdefault(_group(each), []).append(each)
+    group = min(groups.values(), key=lambda found: _last_practised(found, history))
+    fresh = [each for each in group if _last_asked(each.prompt, history) == _NEVER]
+    if group[0].pack.order == "sequence" or not fresh:
+        return min(group, key=lambda each: _last_asked(each.prompt, history))
+    weekly = [each for each in fresh if each.prompt.when == "week-end"]
+    stages = _stages(group[0], history)
+    return min(
+        weekly if weekly and _wants_weekly(group[0].pack, history, today) else fresh,
+        key=lambda each: stages.get(each.prompt.stage or "", _NEVER),
+    )
+
+
+def _wants_weekly(pack: Pack, history: History, today: date) -> bool:
+    """One weekly question a week is enough, and nobody begins with one."""
+    asked = [_last_asked(each, history) for each in pack.prompts if each.when == "week-end"]
+    recent = today.toordinal() - WEEKLY_DAYS
+    return bool(history.prompts) and all(each.toordinal() <= recent for each in asked)
+
+
+def _group(each: Candidate) -> str:
+    return f"pack {each.pack.id}" if each.pack.order == "sequence" else each.prompt.practice or ""
+
+
+def _stages(one: Candidate, history: History) -> dict[str, datetime]:
+    """When each of what, so what and now what was last asked of a candidate's practice, in its pack."""
+    last: dict[str, datetime] = {}
+    for each in one.pack.prompts:
+        if each.practice != one.prompt.practice:
+            continue
+        last[each.stage or ""] = max(_last_asked(each, history), last.get(each.stage or "", _NEVER))
+    return last
 
 
 def rhythm(days: Iterable[date], today: date, week_start: int = 0) -> tuple[int, int]:
@@ -113,27 +208,38 @@ def _moment(entry: Entry) -> datetime:
 
 
 def _week_is_ending(today: date, week_start: int) -> bool:
-    return (today.weekday() - week_start) % 7 >= 4
+    return (today.weekday() - week_start) % 7 >= 7 - WEEKLY_DAYS
 
 
 def _last_asked(prompt: Prompt, history: History) -> datetime:
     return max(history.prompts.get(each, _NEVER) for each in (prompt.id, *prompt.was))
 
 
-def _last_practised(practice: str | None, history: History) -> datetime:
-    return history.practices.get(practice or "", _NEVER)
+def _last_practised(group: Sequence[Candidate], history: History) -> datetime:
+    """When the group had its turn last: its practice written about, or a prompt of it passed over."""
+    first = group[0]
+    turns = [_last_asked(each.prompt, history) for each in group] if first.pack.order == "sequence" else []
+    turns += [] if first.pack.order == "sequence" else [history.practices.get(first.prompt.practice or "", _NEVER)]
+    asked_of = [each for each in first.pack.prompts if each.practice == first.prompt.practice]
+    turns += [history.skipped.get(each.id, _NEVER) for each in asked_of]
+    return max(turns)
 
 
-def _why(pack: Pack, prompt: Prompt, history: History, titles: Mapping[str, str], wanted: str | None) -> str:
+def _said(found: Candidate, history: History, titles: Mapping[str, str], wanted: Wanted) -> Next:
+    return Next(found.pack, found.prompt, _why(found, history, titles, wanted.practice))
+
+
+def _why(found: Candidate, history: History, titles: Mapping[str, str], wanted: str | None) -> str:
+    pack, prompt = found.pack, found.prompt
     practice = prompt.practice
     title = titles.get(practice, practice) if practice else pack.title
     asked = _last_asked(prompt, history)
+    last = "you have not answered it yet" if asked == _NEVER else f"you last answered it on {show_short(asked.date())}"
+    if found.focus:
+        return f"You are working on {found.focus}, and this is next in it: {last}."
     if wanted or pack.order != "even" or not practice:
-        last = (
-            "you have not answered it yet" if asked == _NEVER else f"you last answered it on {show_short(asked.date())}"
-        )
         return f"It is next in {title}: {last}."
-    practised = _last_practised(practice, history)
+    practised = history.practices.get(practice, _NEVER)
     if practised == _NEVER:
         return f"You had not written about {title} before."
     return f"{title} is the practice you have written about least recently, last on {show_short(practised.date())}."

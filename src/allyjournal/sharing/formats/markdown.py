@@ -36,6 +36,8 @@ def render_review(review: Review) -> str:
     if review.starred:
         rows += ["", "## Starred", "", *(f"- {_heading(entry)} ({entry.selector})" for entry in review.starred)]
     rows += _commitments(review)
+    others = [f"- {_heading(entry)} ({entry.selector})" for entry in review.recognition]
+    rows += ["", "## What others said", "", *others] if others else []
     return "\n".join(rows).rstrip() + "\n"
 
 
@@ -45,7 +47,7 @@ def _commitments(review: Review) -> list[str]:
         for each in review.commitments(status):
             due = f", by {each.commitment.due.isoformat()}" if each.commitment.due else ""
             rows.append(f"- {each.commitment.text} ({status}{due})")
-    return rows
+    return [*rows, "", *review.reach_said] if review.reach_said else rows
 
 
 def _counted(count: int, one: str, many: str) -> str:

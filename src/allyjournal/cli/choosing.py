@@ -1,0 +1,134 @@
+"""The entries that a command is about: those that the filters want, and the range that was understood."""
+
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+import typer
+
+from allyjournal import dates
+from allyjournal.cli import completing
+from allyjournal.cli.options import KINDS, tag_names
+from allyjournal.cli.session import Session
+from allyjournal.errors import UsageError
+from allyjournal.journal.entry import SHOWN_ID, Entry
+from allyjournal.journal.folder import ALPHABET
+
+LEAST_PREFIX = 4
+Selectors = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="ENTRY...",
+        autocompletion=completing.entries,
+        help="Four or more characters of its id, last, its day, or its path.",
+    ),
+]
+
+
+def period_of(session: Session) -> dates.Period:
+    """`--on`, `--from` and `--to` as one period. Raises UsageError for what is not understood or contradicts."""
+
+    def read(text: str) -> dates.Period:
+        return dates.parse_period(text, session.today, session.week_start)
+
+    on, first, last = (session.given.get(each) for each in ("on", "from", "to"))
+    if on is not None:
+        if first is not None or last is not None:
+            raise UsageError("--on names the whole period; leave out --from and --to.")
+        return read(on)
+    period = dates.Period(
+        read(first).first if first is not None else None, read(last).last if last is not None else None
+    )
+    if period.first and period.last and period.first > period.last:
+        raise UsageError(f"--from ({period.first.isoformat()}) lies after --to ({period.last.isoformat()}).")
+    return period
+
+
+def chosen(session: Session) -> list["Entry"]:
+    """The entries that the filters want, oldest first; says the range it understood, and what is unreadable."""
+    from allyjournal.journal.filters import Filter
+
+    given = session.given
+    period = period_of(session)
+    kind, practice, prompt = given.get("kind"), given.get("practice"), given.get("prompt")
+    if kind is not None and kind not in KINDS:
+        raise UsageError(f'There is no kind "{kind[:20]}"; the kinds are {", ".join(KINDS)}.')
+    tags, without = tag_names(given.get("tag", ())), tag_names(given.get("not", ()))
+    wanted = Filter(
+        period,
+        tags=tags,
+        without=without,
+        people=given.get("with", ()),
+        practice=practice,
+        pack=given.get("pack"),
+        prompts=session.library.ids_of(prompt) if prompt is not None else (),
+        kind=kind,
+        contains=given.get("contains"),
+        starred=given.get("starred", False),
+        any_of=given.get("any", False),
+    )
+    found = session.journal.between(period)
+    session.name_unreadable(found.unreadable)
+    _check_ids(session, found.entries)
+    _name_unknown(session, found.entries, (*tags, *without))
+    return wanted.choose(found.entries)
+
+
+def _check_ids(session: Session, entries: Sequence["Entry"]) -> None:
+    """Refuse a practice, pack or prompt that neither an entry nor a pack knows: it is misspelt."""
+    given = session.given
+    practice, pack, prompt = given.get("practice"), given.get("pack"), given.get("prompt")
+    if practice is not None and all(practice not in entry.practices for entry in entries):
+        session.library.find_practice(practice)
+    if pack is not None and all(pack != entry.pack_id for entry in entries):
+        session.library.find(pack)
+    if prompt is not None and all(prompt not in entry.prompts for entry in entries):
+        session.library.find_prompt(prompt)
+
+
+def _name_unknown(session: Session, entries: Sequence["Entry"], tags: Sequence[str]) -> None:
+    """Say which tags no entry of these days has: a misspelt --not would leave everything in."""
+    from allyjournal.journal.filters import has_tag
+
+    for tag in tags:
+        if not any(has_tag(entry, tag) for entry in entries):
+            session.note(f"No entry of these days has #{tag}.")
+
+
+def limited(session: Session, entries: Sequence["Entry"], newest_first: bool) -> list["Entry"]:
+    """The newest of `entries` (oldest first) as `--limit` says, in the order that `--reverse` turns round.
+
+    Says the range that was understood, and how many entries are left.
+    """
+    limit = session.given.get("limit")
+    kept = list(entries if limit is None else entries[max(0, len(entries) - limit) :])
+    say_range(session, period_of(session), len(kept), len(entries))
+    return kept[::-1] if newest_first != bool(session.given.get("reverse")) else kept
+
+
+def say_range(session: Session, period: dates.Period, count: int, of: int | None = None) -> None:
+    """Say which days were understood, and how many entries that is, `of` how many before `--limit`."""
+    more = f" of {of}" if of not in (None, count) else ""
+    session.note(f"{dates.show_period(period)}, {count}{more} {'entry' if (of or count) == 1 else 'entries'}")
+
+
+def records(session: Session, entries: Sequence["Entry"]) -> list[dict[str, Any]]:
+    """The entries as interface's JSON, with their answers read back by the packs that are here."""
+    from allyjournal.journal.record import to_json
+    from allyjournal.practice.interview import values
+
+    return [to_json(entry, values(entry, session.library.packs)) for entry in entries]
+
+
+def named(session: Session, selectors: Sequence[str]) -> list[Entry]:
+    """The entries that are named; where something is changed, three characters of an id are too few."""
+    for each in selectors:
+        word = each.casefold()
+        is_prefix = word[:1].isalpha() and set(word) <= set(ALPHABET) and word != "last"
+        if is_prefix and len(word) < LEAST_PREFIX:
+            raise UsageError(f'"{each}" is short for changing something; give four or more characters of the id.')
+    found = [session.journal.find(each, session.today) for each in selectors]
+    return list({entry.path: entry for entry in found}.values())
+
+
+def names(entries: Sequence[Entry]) -> str:
+    return " ".join(entry.id[:SHOWN_ID] if entry.id else "a file" for entry in entries[:5])

@@ -1,0 +1,30 @@
+"""A document into a file that the person names: never over another one unless they say so."""
+
+import os
+from pathlib import Path
+
+from allyjournal import files
+from allyjournal.config import expanded
+from allyjournal.errors import NotWritten, Refused, UsageError
+
+
+def put(out: str, data: bytes, force: bool) -> None:
+    """Write `data` into the file `out`, durably, 0600.
+
+    Raises UsageError for a folder, NotWritten, and Refused where the file exists and `force` is not given.
+    """
+    named = expanded(out)
+    path = Path(os.path.realpath(named))
+    if path.is_dir():
+        raise UsageError(f"{named} is a folder; name a file in it.")
+    if not path.parent.is_dir():
+        raise NotWritten(f"{named.parent} is not a folder; make it first.")
+    if force and path.is_file():
+        files.replace(path, data)
+        return
+    try:
+        files.write_new(path, data)
+    except FileExistsError:
+        raise Refused(
+            f"{named} exists; nothing was written. Name another file, or add --force to overwrite it."
+        ) from None

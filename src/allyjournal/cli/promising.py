@@ -1,0 +1,141 @@
+"""The commitment loop at the prompt: offered after an answer, and asked back on its day."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from functools import partial
+
+from allyjournal.cli import saving
+from allyjournal.cli.session import Session
+from allyjournal.dates import show_short
+from allyjournal.errors import AllyError, Interrupted
+from allyjournal.journal import closing
+from allyjournal.journal.closing import Change
+from allyjournal.journal.drafts import Draft
+from allyjournal.journal.entry import Entry
+from allyjournal.journal.folder import REF_LENGTH, new_id
+from allyjournal.journal.history import History
+from allyjournal.packs.answers import DoesNotFit, parse_when
+from allyjournal.practice import commitments
+from allyjournal.practice.commitments import OUTCOMES, REACHES, Promised
+from allyjournal.practice.interview import committed
+from allyjournal.terminal.ask import Stopped
+
+LATER, ALL_LATER = "", "l"
+NEXT_TRY = timedelta(days=7)
+WHEN = "By when? (such as friday or 2026-11-26; Enter for no day) > "
+
+
+def write(session: Session, each: Promised, change: Change, verb: str) -> None:
+    """Change a commitment in its entry, as one operation. Raises as `History.rewrite`."""
+    entry, ref = each.entry, each.commitment.ref
+
+    def renewed(_: str, data: bytes) -> bytes:
+        return closing.changed(data, session.journal.again(entry, data), ref, change)
+
+    History(session.journal, session.now).rewrite(f"commitments {verb} {ref}", [entry.path], renewed)
+
+
+def offered(session: Session, draft: Draft, entry: Entry) -> Entry:
+    """Ask for one thing to do about an answer; gives the entry with it, or as it was.
+
+    Raises Interrupted, with the draft on disk, when the person stops in the middle of a sentence.
+    """
+    terminal, ref = session.terminal, new_id(REF_LENGTH)
+    terminal.say("One thing you will do about it? If … then I will … Enter for nothing.")
+    half = entry
+    try:
+        text = terminal.line("> ", lambda text: saving.hold(draft, committed(entry, text, None, None, ref)))
+        if not text.strip():
+            return entry
+        half = committed(entry, text, None, None, ref)
+        due = when(session, WHEN)
+        half = committed(entry, text, due, None, ref)
+        return committed(entry, text, due, _reach(session), ref)
+    except Stopped as stop:
+        if half is entry and stop.text.strip():
+            raise saving.stopped(draft, committed(entry, stop.text, None, None, ref)) from None
+        return half
+
+
+def asked_back(session: Session) -> None:
+    """Ask what became of each commitment whose day has come. Raises Interrupted when the person stops."""
+    found = commitments.due(session.journal.all().entries, session.today)
+    if len(found) > 1:
+        session.terminal.say(f"{len(found)} commitments have come to their day.\n")
+    try:
+        for each in found:
+            if not _ask_back(session, each):
+                break
+    except Stopped:
+        raise Interrupted("Stopped. What you told is kept.") from None
+
+
+def name_due(session: Session, found: Sequence[Promised]) -> None:
+    """Without somebody to ask: say that commitments are due."""
+    if found:
+        what = "1 commitment is due" if len(found) == 1 else f"{len(found)} commitments are due"
+        session.note(f"{what}; `ally reflect` on a terminal asks about {'it' if len(found) == 1 else 'them'}.")
+
+
+def when(session: Session, label: str, usual: date | None = None) -> date | None:
+    """A day that is still to come, asked until it fits; `usual` for an empty line."""
+    while True:
+        typed = session.terminal.line(label)
+        try:
+            return parse_when(typed, session.today) or usual
+        except DoesNotFit as error:
+            session.terminal.say(str(error))
+
+
+def _ask_back(session: Session, each: Promised) -> bool:
+    """Ask about one commitment; gives whether to go on with the next."""
+    terminal, due = session.terminal, each.commitment.due
+    terminal.say(f"Due {show_short(due) if due else ''}: {each.commitment.text}\n")
+    outcomes = list(OUTCOMES.values())
+    chosen = _number(session, [each.label for each in outcomes], "Enter for later, l for all later")
+    if chosen is None:
+        terminal.say("")
+        return True
+    if chosen < 0:
+        terminal.say("")
+        return False
+    name, outcome = list(OUTCOMES)[chosen], outcomes[chosen]
+    told = partial(commitments.change, outcome, session.today)
+    change = told(due=_next_day(session) if outcome.status is None else None)
+    terminal.say("What happened? One line; Enter for nothing.")
+    words = terminal.line("> ")
+    reach = _reach(session) if name == "kept" and not each.commitment.reach else None
+    change = told(words, change.due, reach)
+    try:
+        write(session, each, change, name)
+        terminal.say("Saved.\n")
+    except AllyError as error:
+        terminal.say(f"Not saved. {error}\n" + (f"Your line: {words}\n" if words.strip() else ""))
+    return True
+
+
+def _next_day(session: Session) -> date | None:
+    usual = session.today + NEXT_TRY
+    return when(session, f"A new day? (Enter for {show_short(usual)}) > ", usual)
+
+
+def _reach(session: Session) -> str | None:
+    """How far it reaches, or None."""
+    session.terminal.say("How far does it reach?")
+    chosen = _number(session, list(REACHES.values()), "Enter to leave it open")
+    return None if chosen is None or chosen < 0 else list(REACHES)[chosen]
+
+
+def _number(session: Session, labels: Sequence[str], otherwise: str) -> int | None:
+    """One of the labels, by its number: its index; None for Enter, -1 for `l` where that is offered."""
+    terminal = session.terminal
+    terminal.say("\n".join(f"  {number}. {label}" for number, label in enumerate(labels, 1)))
+    while True:
+        typed = terminal.line(f"A number from 1 to {len(labels)}; {otherwise} > ").strip().casefold()
+        if typed == LATER:
+            return None
+        if typed == ALL_LATER and ALL_LATER in otherwise.split():
+            return -1
+        if typed.isascii() and typed.isdigit() and 1 <= int(typed[:3]) <= len(labels):
+            return int(typed) - 1
+        terminal.say(f"Choose a number from 1 to {len(labels)}.")
