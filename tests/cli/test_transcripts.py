@@ -8,13 +8,11 @@ from tests.transcripts import PAGES, blocks, replay
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
-def test_every_screen_of_the_page_is_what_is_seen(page: Path, tmp_path: Path) -> None:
+def test_every_screen_of_the_page_is_what_is_seen(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
-    assert replay(text, tmp_path) == text
+    assert replay(text) == text
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_every_page_shows_something(page: Path) -> None:
-    shown = list(blocks(page.read_text(encoding="utf-8")))
-    assert shown
-    assert all(block.expected.strip() for block in shown)
+    assert any(block.expected.strip() for block in blocks(page.read_text(encoding="utf-8")))
