@@ -15,7 +15,7 @@ from typing import NamedTuple
 from allyjournal import dates
 from allyjournal.errors import AllyError, UnreadableFile, UsageError
 from allyjournal.journal import body, document, mentions, yaml_reader
-from allyjournal.packs import check, library
+from allyjournal.packs import check, library, lint
 from tests.strategies import TRAPS
 from tests.support import ROOT
 
@@ -105,10 +105,12 @@ def _read_pack(made: Made) -> Callable[[], None]:
     defined = made.dice.choice((None, {}, {"deep-curiosity": "other"}))
 
     def run() -> None:
+        data = text.encode("utf-8", "surrogatepass")
+        lines = text.count("\n") + 1
+        assert all(1 <= each.line <= lines and each.message for each in lint.warnings(data, {}))
         try:
-            pack = check.check(text.encode("utf-8", "surrogatepass"), "p.toml", defined)
+            pack = check.check(data, "p.toml", defined)
         except check.PackError as error:
-            lines = text.count("\n") + 1
             assert all(1 <= each.line <= lines and each.message for each in error.problems), error.problems
             raise
         assert library._pack_from(json.loads(json.dumps(pack))) == pack
@@ -244,7 +246,7 @@ def _packs() -> list[str]:
 
 TARGETS = {
     "front-matter": Target(_read_front_matter, UnreadableFile, _entries, _YAML),
-    "pack": Target(_read_pack, check.PackError, _packs, _TOML),
+    "packs": Target(_read_pack, check.PackError, _packs, _TOML),
     "dates": Target(_read_date, UsageError, lambda: _DAYS, _WORDS),
     "mentions": Target(_scan, AllyError, lambda: [*_BODIES, *_entries()], _MARKDOWN),
     "body": Target(_read_body, AllyError, lambda: [*_BODIES, *_entries()], _MARKDOWN),

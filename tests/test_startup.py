@@ -120,5 +120,6 @@ def test_help_and_tab_at_the_first_word_import_no_command(home: Home) -> None:
             "allyjournal.cli.app",
             "allyjournal.cli.commands",
             "allyjournal.cli.options",
+            "allyjournal.cli.session",
         }
         home.env = {key: value for key, value in home.env.items() if key not in env}

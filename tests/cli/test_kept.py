@@ -131,4 +131,4 @@ def test_changes_within_one_moment_all_find_a_place_in_the_history(home: Home) -
     for _ in range(3):
         home.ok("star", "last", at=late)
         home.ok("star", "last", "--off", at=late)
-    assert home.ok("undo", at=late).startswith("Undone: star")
+    assert home.ok("undo", at=late).startswith("Undone: unstar")

@@ -230,3 +230,37 @@ def test_packs_check_says_that_a_right_pack_is_right(home: Home) -> None:
     path = home.put("packs/mine.toml", OWN)
     assert "mine@0.1.0 is right" in home.ok("packs", "check", str(path))
     assert home.run("packs", "check", str(path.with_name("none.toml"))).returncode == 1
+
+
+def test_every_id_that_a_prompt_has_had_is_known(own: Path, cache: Path) -> None:
+    renamed = OWN.replace('id = "mine.one"', 'id = "mine.three"\nwas = ["mine.two", "mine.one"]')
+    (own / "mine.toml").write_text(renamed)
+    later = OWN.replace('"mine"', '"meins"').replace('id = "mine.one"', 'id = "mine.four"\nwas = ["mine.three"]')
+    (own / "meins.toml").write_text(later)
+    found = library.load(SHIPPED, own, cache)
+    every = {"mine.one", "mine.two", "mine.three", "mine.four"}
+    assert [found.ids_of(each) for each in sorted(every)] == [every] * 4
+    assert found.ids_of("mine.gone") == {"mine.gone"}
+    assert found.find_prompt("mine.one")[0].id == "mine" and found.find_prompt("mine.four")[0].id == "meins"
+
+
+@pytest.mark.parametrize(("language", "pack"), [("en", "mine"), ("de", "meins"), ("fr", "mine")])
+def test_of_a_prompt_and_its_translation_the_one_in_the_writers_language_is_found(
+    own: Path, cache: Path, language: str, pack: str
+) -> None:
+    german = (
+        OWN.replace('"mine"', '"meins"').replace('"en"', '"de"').replace("\n[[", 'translation-of = "mine@0.1.0"\n[[')
+    )
+    (own / "z-meins.toml").write_text(german)
+    (own / "mine.toml").write_text(OWN)
+    found = library.load(SHIPPED, own, cache, language)
+    assert found.broken == []
+    assert found.find_prompt("mine.one")[0].id == pack
+
+
+def test_a_practice_that_others_name_must_stay_defined(own: Path, cache: Path) -> None:
+    found = library.load(SHIPPED, own, cache).packs
+    without = found["seven-practices"]._replace(practices=found["seven-practices"].practices[1:])
+    assert library.left_out(without, found) == "deep-curiosity"
+    assert library.left_out(found["seven-practices"], found) is None
+    assert library.left_out(without._replace(id="another"), found) is None

@@ -14,6 +14,7 @@ from allyjournal.journal.history import Edit, History
 from allyjournal.packs.compare import Changes, changes, has_grown_enough, number
 from allyjournal.packs.model import Pack
 from allyjournal.terminal.page import Page
+from allyjournal.terminal.safe import safe_line
 
 _PARTS = ("major", "minor", "patch")
 
@@ -128,16 +129,17 @@ def _say_beside(session: Session, coming: Coming, path: Path) -> None:
     before, found = coming.before, coming.changed
     if before and before.shipped:
         session.note(f"It will stand in for the shipped {before.reference}.")
-    if before and found and not has_grown_enough(before.version, coming.pack.version, found.least_version):
-        part = _PARTS[found.least_version]
-        session.note(f"By what changed, the {part} number of its version should have grown.")
+    if before and found and number(coming.pack.version) > number(before.version):
+        least = min(found.least_version, len(_PARTS) - 1)
+        if not has_grown_enough(before.version, coming.pack.version, least):
+            session.note(f"By what changed, the {_PARTS[least]} number of its version should have grown.")
     if count := len(lint.warnings(coming.data, session.library.packs)):
         things = "1 thing" if count == 1 else f"{count} things"
         session.note(f"{things} to look at in its wording; `ally packs check {path}` names them.")
 
 
 def _agrees(session: Session, reference: str) -> bool:
-    if not session.can_ask:
+    if session.json or not session.can_ask:
         raise UsageError("There is nobody to ask; add --yes to take it.")
     session.terminal.say("")
     return session.terminal.line(f"Take {reference} into your journal? Type yes: ").strip().casefold() == "yes"
@@ -163,7 +165,7 @@ def _tell(session: Session, coming: Coming) -> None:
         session.show_json({"id": pack.id, "version": pack.version, "path": str(where), "changes": listed})
     elif coming.there != coming.data:
         asks = f"reflect --pack {pack.id}" if pack.prompts else f"do {pack.exercises[0].id}"
-        sys.stdout.write(f"Taken: {where}. `ally {asks}` asks from it; `ally undo` takes it back.\n")
+        sys.stdout.write(f"Taken: {safe_line(str(where))}\n`ally {asks}` asks from it; `ally undo` takes it back.\n")
 
 
 def _row(value: str | tuple[str, ...]) -> str | list[str]:

@@ -21,6 +21,7 @@ from allyjournal.packs.answers import DoesNotFit
 from allyjournal.packs.model import Practice, Prompt
 from allyjournal.packs.written import Begun, prompt_id, to_toml
 from allyjournal.terminal.ask import Stopped
+from allyjournal.terminal.safe import safe_line
 
 LICENSE = "CC-BY-4.0"
 STAGES = {"what": "what happened", "so-what": "what it means", "now-what": "what now"}
@@ -67,7 +68,7 @@ def new_pack(
     count = f"{len(pack.prompts)} {'prompt' if len(pack.prompts) == 1 else 'prompts'}"
     following = f"ally reflect --pack {pack.id}` asks from it" if out is None else f"ally packs add {out}` takes it in"
     asking.say("")
-    sys.stdout.write(f"Written: {path}, {count}. `{following}.\n")
+    sys.stdout.write(f"Written, {count}: {safe_line(str(path))}\n`{safe_line(following)}.\n")
 
 
 @dataclass
@@ -216,9 +217,11 @@ def _ask_practices(asking: Asking) -> None:
         _practice_ids,
         help_text=f"Known, and free to name:\n{listed}",
     )
-    for name in filter(None, typed.split(",")):
-        chosen = name if name in titles else _defined(asking, name, titles)
-        begun.named += [chosen] if chosen and chosen not in begun.named else []
+    begun.named = [name for name in typed.split(",") if name]
+    for name in [each for each in begun.named if each not in titles]:
+        chosen = _defined(asking, name, titles)
+        renamed = [chosen if each == name else each for each in begun.named]
+        begun.named = list(dict.fromkeys(filter(None, renamed)))
     asking.keep()
 
 

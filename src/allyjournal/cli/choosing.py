@@ -131,4 +131,5 @@ def named(session: Session, selectors: Sequence[str]) -> list[Entry]:
 
 
 def names(entries: Sequence[Entry]) -> str:
+    """The entries as an operation's record names them: by the start of their ids, never by words."""
     return " ".join(entry.id[:SHOWN_ID] if entry.id else "a file" for entry in entries[:5])

@@ -47,7 +47,7 @@ SECTIONS = {
         "purge": Row("undoing", "purge", "Remove an entry for good."),
     },
     "Keep": {
-        "packs": Row("packs", "app", "Prompt packs: list, read and check them."),
+        "packs": Row("packs", "app", "Prompt packs: read, make, check and add them."),
         "doctor": Row("keeping", "doctor", "Say what is wrong in the journal, and mend it."),
         "config": Row("keeping", "config", "The settings of this machine."),
         "completion": Row("keeping", "completion", "Make TAB complete commands, ids, tags and prompts."),

@@ -169,10 +169,14 @@ def _scan(session: Session) -> Sequence[Entry]:
 
 
 def _day(session: Session, typed: str | None) -> date | None:
+    """The day that was typed; None where none was asked for. Raises UsageError, also for an empty one."""
     try:
-        return parse_when(typed, session.today) if typed is not None else None
+        day = parse_when(typed, session.today) if typed is not None else None
     except DoesNotFit as error:
         raise UsageError(str(error)) from None
+    if typed is not None and day is None:
+        raise UsageError("Give a day, such as 2026-11-26, friday, next monday or in 2 weeks.")
+    return day
 
 
 def _checked(reach: str | None) -> str | None:

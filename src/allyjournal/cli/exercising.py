@@ -20,7 +20,9 @@ from allyjournal.journal.history import Edit, History
 from allyjournal.packs.answers import KINDS, Given
 from allyjournal.packs.model import Exercise, Pack, Prompt
 from allyjournal.practice.interview import interview, remaining, with_mentions
+from allyjournal.practice.sessions import EXERCISES, brought
 from allyjournal.terminal.ask import Stopped
+from allyjournal.terminal.screens import brought_page
 
 TRIES = 3
 
@@ -128,6 +130,8 @@ def _greet(run: Run) -> None:
         session, f"{show_day(session.today)} · {run.entry.title}", f"{begun}{left} of {len(steps)} steps to go"
     )
     session.terminal.say(f"Ctrl-C stops after any step; `ally do {run.exercise.id}` goes on from there.\n")
+    if run.exercise.id in EXERCISES:
+        session.show(brought_page(brought(session.journal.all().entries), session.today))
 
 
 def _ask(run: Run, step: Prompt, entry: Entry, edit: bool, initial: str) -> Given | None:

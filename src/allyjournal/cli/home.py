@@ -6,6 +6,7 @@ from allyjournal.cli import prompting
 from allyjournal.cli.session import Session
 from allyjournal.packs.library import DAILY
 from allyjournal.practice import commitments, schedule
+from allyjournal.practice.then_and_now import intentions
 from allyjournal.terminal import screens
 from allyjournal.terminal.page import width_of
 
@@ -20,6 +21,7 @@ def home(session: Session) -> None:
         session.note(f"The pack {DAILY} has no prompt to ask.")
         return
     rhythm = schedule.rhythm((entry.date for entry in found.entries), session.today, session.week_start)
+    waiting = intentions(found.entries)
     due = commitments.due(found.entries, session.today)
     answered = [each for each in found.entries if each.date == session.today and chosen.prompt.id in each.prompts]
     if session.json:
@@ -35,6 +37,7 @@ def home(session: Session) -> None:
                 "due": [commitment_to_json(each.commitment, each.entry) for each in due],
                 "rhythm": {"weeks": rhythm[0], "of": rhythm[1]},
                 "drafts": len(session.drafts.commands()),
+                "intentions": [each.id or each.path for each in waiting],
             }
         )
         return
@@ -49,5 +52,6 @@ def home(session: Session) -> None:
             due,
             width_of(sys.stdout),
             session.drafts.commands(),
+            waiting,
         )
     )

@@ -164,13 +164,14 @@ def _task(line: Row, match: re.Match[str], under: list[Row], ref: str) -> Task:
 def _commitment(match: re.Match[str], outcomes: list[str], ref: str) -> Commitment:
     _, field = _patterns()
     fields = {name: value.strip() for name, value in field.findall(match["text"])}
-    closed = _day(fields.get("completion")) or _day(fields.get("cancelled"))
+    status = STATUSES.get(match["mark"], "open")
+    closing = ("cancelled", "completion") if status == "dropped" else ("completion", "cancelled")
     return Commitment(
         ref=fields.get("id") or ref,
         text=_block_name().sub("", " ".join(field.sub(" ", match["text"]).split())),
-        status=STATUSES.get(match["mark"], "open"),
+        status=status,
         due=_day(fields.get("due")),
-        closed=closed,
+        closed=next((day for each in closing if (day := _day(fields.get(each)))), None),
         reach=fields.get("reach"),
         outcomes=tuple(outcomes),
     )

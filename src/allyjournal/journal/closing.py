@@ -41,8 +41,8 @@ def changed(data: bytes, entry: Entry, ref: str, change: Change) -> bytes:
     if not places:
         raise AllyError(f"{entry.path} has no commitment {ref} any more.")
     start = len(text) - len(document.body_of(text, entry.path).lstrip("\r\n"))
-    new = _body(entry.body, places[0], change)
-    _verify(entry, new, ref)
+    new = _body(entry.body, places[0], change, _line_end(text))
+    _verify(entry, new, ref, change)
     return (text[:start] + new + text[start + len(entry.body) :]).encode()
 
 
@@ -57,11 +57,11 @@ def one_line(text: str) -> str:
     return f"{line} {HIDING}" if line.count(HIDING) % 2 else line
 
 
-def _body(body: str, task: Task, change: Change) -> str:
+def _body(body: str, task: Task, change: Change, line_end: str) -> str:
     rest = body[task.start + len(task.line) :]
     if change.outcome:
         at = task.end - task.start - len(task.line)
-        rest = rest[:at] + _line_end(body) + _indent(task) + f"- {one_line(change.outcome)}" + rest[at:]
+        rest = rest[:at] + line_end + _indent(task) + f"- {one_line(change.outcome)}" + rest[at:]
     return body[: task.start] + _line(task, change) + rest
 
 
@@ -81,9 +81,8 @@ def _line(task: Task, change: Change) -> str:
 
 
 def _with_field(line: str, name: str, value: str) -> str:
-    """The line with this field set: where it stands, else behind all words but a block's name."""
-    there = re.search(rf"\[{name}::[^\[\]]*\]", line)
-    if there:
+    """The line with this field set: where it stands last, else behind all words but a block's name."""
+    for there in reversed(list(re.finditer(rf"\[{name}::[^\[\]]*\]", line))):
         return line[: there.start()] + field(name, value) + line[there.end() :]
     end = _BLOCK_NAME.search(line)
     at = end.start() if end else len(line)
@@ -98,16 +97,25 @@ def _indent(task: Task) -> str:
     return f"{lead[1]}{' ' * len(lead[2])}" if lead else "  "
 
 
-def _line_end(body: str) -> str:
-    return "\r\n" if "\r\n" in body else "\r" if "\r" in body and "\n" not in body else "\n"
+def _line_end(text: str) -> str:
+    return "\r\n" if "\r\n" in text else "\r" if "\r" in text and "\n" not in text else "\n"
 
 
-def _verify(entry: Entry, new: str, ref: str) -> None:
-    """Every other commitment, and every answer's place, is as before. Raises Refused."""
-
-    def others(body: str) -> list[Commitment]:
-        return [each.commitment for each in tasks(body, entry.id or entry.path) if each.commitment.ref != ref]
-
-    before, after = entry.body, new
-    if others(before) != others(after) or len(tasks(before, "x")) != len(tasks(after, "x")):
+def _verify(entry: Entry, new: str, ref: str, change: Change) -> None:
+    """The commitment reads as it is meant to, and every other one as before. Raises Refused."""
+    before = [each.commitment for each in tasks(entry.body, entry.id or entry.path)]
+    at = [each.ref for each in before].index(ref)
+    after = [each.commitment for each in tasks(new, entry.id or entry.path)]
+    if [*before[:at], _meant(before[at], change), *before[at + 1 :]] != after:
         raise Refused(f"{entry.path} could not be changed without touching other lines; nothing was changed.")
+
+
+def _meant(each: Commitment, change: Change) -> Commitment:
+    """What the commitment should read as, once it is changed."""
+    return each._replace(
+        status=change.status or each.status,
+        closed=change.day or each.closed,
+        due=change.due or each.due,
+        reach=change.reach or each.reach,
+        outcomes=(*each.outcomes, *([one_line(change.outcome)] if change.outcome else [])),
+    )

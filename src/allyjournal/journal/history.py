@@ -318,10 +318,11 @@ class History:
 
     def _free(self, path: str, given: Collection[str] = ()) -> str:
         """`path`, or the next name like it that nothing has and that is not `given` to something else."""
-        stem, number, free = path.removesuffix(".md"), 1, path
+        stem, ending = os.path.splitext(path)
+        number, free = 1, path
         while free in given or (self._journal.root / free).exists():
             number += 1
-            free = f"{stem}.{number}.md"
+            free = f"{stem}.{number}{ending}"
         return free
 
     def _back(self, path: str, before: str, after: str) -> Edit | None:

@@ -39,17 +39,20 @@ def changed(text: str, handle: str, names: list[str], aliases: list[str], pseudo
 def renamed(text: str, old: str, new: str) -> str:
     """The file's text with `old` called `new`; where both are there, the names of both under `new`.
 
+    Only the heading changes where `old` has one of its own.
+
     Raises AllyError as `changed` does.
     """
     table = read(text)
     if old not in table or old == new:
         return text
+    person, there = table[old], table.get(new, {})
     if new not in table:
-        return re.sub(
-            rf'^(\s*\[\s*)(?:"{re.escape(old)}"|{re.escape(old)})(\s*\])', rf"\g<1>{_key(new)}\g<2>", text, flags=re.M
-        )
-    person = table[old]
-    pseudonym = None if "pseudonym" in table[new] else person.get("pseudonym")
+        heading = rf"""^([ \t]*\[[ \t]*)(?:"{re.escape(old)}"|'{re.escape(old)}'|{re.escape(old)})([ \t]*\])"""
+        retitled = re.sub(heading, rf"\g<1>{_key(new)}\g<2>", text, count=1, flags=re.M)
+        if retitled != text and read(retitled).get(new) == person:
+            return retitled
+    pseudonym = None if "pseudonym" in there else person.get("pseudonym")
     document: Any = tomlkit.parse(changed(text, new, person.get("names", []), person.get("aliases", []), pseudonym))
     document.remove(old)
     return str(tomlkit.dumps(document))

@@ -1,5 +1,6 @@
 """skipped.toml: the prompts that were passed over, each with its day. A prompt in it rests, and is not nagged about."""
 
+import json
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -24,11 +25,14 @@ def read(journal: Journal) -> list[tuple[str, date]]:
 
 def add(journal: Journal, history: History, prompt: str, day: date) -> None:
     """Put one more prompt at the end of the file. Raises UnreadableFile if the file is not right, NotWritten."""
-    row = f'[[skipped]]\nprompt = "{prompt}"\nday = {day.isoformat()}\n'
+    row = f"[[skipped]]\nprompt = {json.dumps(prompt, ensure_ascii=False)}\nday = {day.isoformat()}\n"
 
     def longer(_: str, data: bytes) -> bytes:
-        parse(data)
-        return data + (b"" if not data or data.endswith(b"\n") else b"\n") + row.encode()
+        before = parse(data)
+        new = data + (b"" if not data or data.endswith(b"\n") else b"\n") + row.encode()
+        if not _reads_as(new, [*before, (prompt, day)]):
+            raise UnreadableFile(NAME, 1, "it cannot take one more [[skipped]] at its end; mend or move the file")
+        return new
 
     files.make_folder(journal.root)
     try:
@@ -48,6 +52,13 @@ def parse(data: bytes) -> list[tuple[str, date]]:
     except (UnicodeDecodeError, RecursionError, ValueError):
         raise UnreadableFile(NAME, 1, "this is not TOML in UTF-8; mend or move the file") from None
     return list(_rows(table.get("skipped", [])))
+
+
+def _reads_as(data: bytes, rows: list[tuple[str, date]]) -> bool:
+    try:
+        return len(data) <= MOST and parse(data) == rows
+    except UnreadableFile:
+        return False
 
 
 def _rows(found: Any) -> Iterable[tuple[str, date]]:

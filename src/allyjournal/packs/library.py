@@ -54,9 +54,12 @@ class Library:
     def find_prompt(self, prompt_id: str) -> tuple[Pack, Prompt]:
         """The prompt with this id (or with this earlier id), and its pack. Raises AllyError naming the nearest.
 
-        A translation has the ids of its original: the one in the writer's language is meant.
+        A translation has the ids of its original: the one in the writer's language is meant, else the original.
         """
-        packs = sorted(self.packs.values(), key=lambda pack: (pack.language == self.language, not pack.shipped))
+        packs = sorted(
+            self.packs.values(),
+            key=lambda pack: (pack.language == self.language, pack.translation_of is None, not pack.shipped),
+        )
         earlier = {was: (pack, each) for pack in packs for each in pack.prompts for was in each.was}
         now = {each.id: (pack, each) for pack in packs for each in pack.prompts}
         return _find(earlier | now, prompt_id, "prompt", "`ally packs show ID` lists a pack's prompts")

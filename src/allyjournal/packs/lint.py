@@ -52,7 +52,8 @@ def _text(table: dict[str, Any], key: str) -> str:
 
 
 def _alike(asked: Asked) -> across.Found:
-    for first, second in wording.alike([each["text"] for _, each in asked]):
+    pairs = reversed(list(wording.alike([each["text"] for _, each in asked])))
+    for second, first in {second: first for first, second in pairs}.items():
         path, other = asked[second][0], asked[first][1].get("id")
         name = f'"{other}"' if isinstance(other, str) and len(other) <= 80 else "an earlier one"
         yield (*path, "text"), f"{across.shown(path)}.text", f"This is nearly the same as {name}; keep one of the two."
@@ -71,7 +72,7 @@ def _openings(prompts: Asked) -> across.Found:
 def _taken(table: dict[str, Any], packs: Mapping[str, Pack]) -> across.Found:
     """Ids that another pack's prompts have, but for those of the original that this one translates."""
     original = _text(table, "translation-of").partition("@")[0]
-    own = {original, _text(table, "id")}
+    own = {original, _text(table, "id")} - {""}
     others = {
         each.id: pack.id
         for pack in packs.values()
@@ -79,7 +80,7 @@ def _taken(table: dict[str, Any], packs: Mapping[str, Pack]) -> across.Found:
         for each in pack.prompts
     }
     for path, each in across.tables(table, "prompts"):
-        if (name := each.get("id")) in others and isinstance(name, str):
+        if isinstance(name := each.get("id"), str) and name in others:
             yield (*path, "id"), "prompts.id", f"The pack {others[name]} has a prompt of this id; begin it with yours."
 
 

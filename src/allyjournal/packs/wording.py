@@ -85,9 +85,9 @@ def is_english(language: str) -> bool:
     return language.partition("-")[0] == "en"
 
 
-def alike(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """The pairs of prompts, by their places, that are nearly the same question."""
-    judged = [(_content(text), _letters(text)) for text in texts[:MOST_COMPARED]]
+def alike(texts: Sequence[str], most: int = MOST_COMPARED) -> Iterator[tuple[int, int]]:
+    """The pairs of prompts, by their places, that are nearly the same question; among the first `most`."""
+    judged = [(_content(text), _letters(text)) for text in texts[:most]]
     for (first, one), (second, two) in combinations(enumerate(judged), 2):
         if _shared(one[0], two[0]) >= _WORDS_ALIKE or _shared(one[1], two[1]) >= _LETTERS_ALIKE:
             yield first, second

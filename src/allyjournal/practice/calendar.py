@@ -3,9 +3,11 @@
 Events, not to-dos: several calendar programs leave VTODO out.
 """
 
+import unicodedata
 from collections.abc import Iterator, Sequence
-from datetime import UTC, timedelta
+from datetime import UTC, date, timedelta
 
+from allyjournal.journal.entry import Entry
 from allyjournal.practice.commitments import Promised
 
 # RFC 5545, 3.1: a line has at most 75 octets, its end not counted.
@@ -28,9 +30,11 @@ def _event(each: Promised) -> Iterator[str]:
         return
     yield "BEGIN:VEVENT"
     yield f"UID:{entry.id or 'file'}-{_escaped(commitment.ref)}@allyjournal"
-    yield f"DTSTAMP:{entry.created.astimezone(UTC):%Y%m%dT%H%M%SZ}"
-    yield f"DTSTART;VALUE=DATE:{commitment.due:%Y%m%d}"
-    yield f"DTEND;VALUE=DATE:{commitment.due + timedelta(days=1):%Y%m%d}"
+    yield f"DTSTAMP:{_stamp(entry)}"
+    yield f"DTSTART;VALUE=DATE:{_day(commitment.due)}"
+    # The calendar's last day has no day after it; without an end an event is one day long.
+    if commitment.due < date.max:
+        yield f"DTEND;VALUE=DATE:{_day(commitment.due + timedelta(days=1))}"
     yield f"SUMMARY:{_escaped(commitment.text)}"
     yield f"STATUS:{_STATUS[commitment.status]}"
     # A reminder to oneself does not make the day look taken.
@@ -45,9 +49,23 @@ def _event(each: Promised) -> Iterator[str]:
     yield "END:VEVENT"
 
 
+def _stamp(entry: Entry) -> str:
+    """When the entry was written, in UTC; as it says where that would be before the first year or after the last."""
+    try:
+        moment = entry.created.astimezone(UTC)
+    except OverflowError:
+        moment = entry.created
+    return f"{_day(moment.date())}T{moment:%H%M%S}Z"
+
+
+def _day(day: date) -> str:
+    """Its digits; `strftime` would leave out the zeros before a year of three."""
+    return day.isoformat().replace("-", "")
+
+
 def _escaped(text: str) -> str:
     """TEXT of RFC 5545, 3.3.11; control characters have no place there."""
-    kept = "".join(char for char in text if char.isprintable() or char == " ")
+    kept = "".join(char for char in text if unicodedata.category(char) != "Cc")
     return kept.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
 
 

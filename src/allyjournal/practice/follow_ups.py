@@ -25,7 +25,8 @@ class FollowUp(NamedTuple):
     def why(self) -> str:
         """The reason, in one sentence."""
         made = show_short(self.entry.date)
-        return f"On {made} you set {show_short(self.day)} as the day to come back to this ({self.entry.selector})."
+        words = f"`ally show {self.entry.selector}` has what you wrote"
+        return f"On {made} you set {show_short(self.day)} as the day to come back to this; {words}."
 
 
 def due(

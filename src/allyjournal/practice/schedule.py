@@ -13,6 +13,8 @@ REST_DAYS = 35
 # A week ends with its last three days.
 WEEKLY_DAYS = 3
 RHYTHM_WEEKS = 4
+# Within a practice, in this order.
+_STAGES = {"what": 0, "so-what": 1, "now-what": 2}
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
@@ -117,14 +119,15 @@ def choose(
         return Next(first.pack, first.prompt, first.why)
     fitting = [each for each in pack.prompts if wanted.practice in (None, each.practice)]
     everything = _left([Candidate(pack, each) for each in fitting], history, today, wanted)
+    weekly = _wants_weekly([*pack.prompts, *(each.prompt for each in wanted.focus)], history, today)
     focused = _rested(_left(wanted.focus, history, today, wanted), history, today) if wanted.practice is None else []
-    was_focused = any(each.prompt.id in history.last for each in wanted.focus)
-    if focused and (not was_focused or not _rested(everything, history, today)):
-        return _said(_pick(focused, history, today), history, titles, wanted)
+    was_focused = any(name in history.last for each in wanted.focus for name in (each.prompt.id, *each.prompt.was))
+    ready = _rested(everything, history, today)
+    if focused and not (was_focused and ready):
+        return _said(_pick(focused, history, weekly), history, titles, wanted)
     if not everything:
         return None
-    pool = _rested(everything, history, today) or everything
-    return _said(_pick(pool, history, today), history, titles, wanted)
+    return _said(_pick(ready or everything, history, weekly or not ready), history, titles, wanted)
 
 
 def _left(found: Sequence[Candidate], history: History, today: date, wanted: Wanted) -> list[Candidate]:
@@ -139,26 +142,35 @@ def _rested(found: Iterable[Candidate], history: History, today: date) -> list[C
     return [each for each in found if _last_asked(each.prompt, history).toordinal() <= latest]
 
 
-def _pick(pool: Sequence[Candidate], history: History, today: date) -> Candidate:
+def _pick(pool: Sequence[Candidate], history: History, weekly: bool) -> Candidate:
     """The practice (or the pack in sequence) whose turn it is, and in it the prompt whose turn it is."""
     groups: dict[str, list[Candidate]] = {}
     for each in pool:
         groups.setdefault(_group(each), []).append(each)
     group = min(groups.values(), key=lambda found: _last_practised(found, history))
-    fresh = [each for each in group if _last_asked(each.prompt, history) == _NEVER]
-    if group[0].pack.order == "sequence" or not fresh:
+    if group[0].pack.order == "sequence":
         return min(group, key=lambda each: _last_asked(each.prompt, history))
-    weekly = [each for each in fresh if each.prompt.when == "week-end"]
+    fresh = [each for each in group if _last_asked(each.prompt, history) == _NEVER]
+    if not fresh:
+        return min(group if weekly else _of_the_day(group, weekly), key=lambda each: _last_asked(each.prompt, history))
     stages = _stages(group[0], history)
     return min(
-        weekly if weekly and _wants_weekly(group[0].pack, history, today) else fresh,
-        key=lambda each: stages.get(each.prompt.stage or "", _NEVER),
+        _of_the_day(fresh, weekly),
+        key=lambda each: (
+            stages.get(each.prompt.stage or "", _NEVER),
+            _STAGES.get(each.prompt.stage or "", len(_STAGES)),
+        ),
     )
 
 
-def _wants_weekly(pack: Pack, history: History, today: date) -> bool:
+def _of_the_day(found: Sequence[Candidate], weekly: bool) -> Sequence[Candidate]:
+    """The weekly questions if one is wanted, else the others; all where there is none of that sort."""
+    return [each for each in found if (each.prompt.when == "week-end") == weekly] or found
+
+
+def _wants_weekly(prompts: Iterable[Prompt], history: History, today: date) -> bool:
     """One weekly question a week is enough, and nobody begins with one."""
-    asked = [_last_asked(each, history) for each in pack.prompts if each.when == "week-end"]
+    asked = [_last_asked(each, history) for each in prompts if each.when == "week-end"]
     recent = today.toordinal() - WEEKLY_DAYS
     return bool(history.prompts) and all(each.toordinal() <= recent for each in asked)
 
@@ -233,13 +245,20 @@ def _why(found: Candidate, history: History, titles: Mapping[str, str], wanted: 
     pack, prompt = found.pack, found.prompt
     practice = prompt.practice
     title = titles.get(practice, practice) if practice else pack.title
-    asked = _last_asked(prompt, history)
-    last = "you have not answered it yet" if asked == _NEVER else f"you last answered it on {show_short(asked.date())}"
     if found.focus:
-        return f"You are working on {found.focus}, and this is next in it: {last}."
+        return f"You are working on {found.focus}, and this is part of it; {_last_said(prompt, history)}."
     if wanted or pack.order != "even" or not practice:
-        return f"It is next in {title}: {last}."
+        return f"This is the next one in {title}; {_last_said(prompt, history)}."
     practised = history.practices.get(practice, _NEVER)
     if practised == _NEVER:
-        return f"You had not written about {title} before."
-    return f"{title} is the practice you have written about least recently, last on {show_short(practised.date())}."
+        return f"It is the turn of {title}: you had not written about it before."
+    return f"It is the turn of {title}: you last wrote about it on {show_short(practised.date())}."
+
+
+def _last_said(prompt: Prompt, history: History) -> str:
+    """When a prompt was asked last, and what came of it."""
+    asked = _last_asked(prompt, history)
+    if asked == _NEVER:
+        return "you have not answered it yet"
+    is_skipped = any(history.skipped.get(each) == asked for each in (prompt.id, *prompt.was))
+    return f"you {'passed it over' if is_skipped else 'last answered it'} on {show_short(asked.date())}"

@@ -8,6 +8,7 @@ from allyjournal.journal.entry import SHOWN_ID, Entry
 from allyjournal.journal.search import Hit
 from allyjournal.practice.commitments import Promised, is_open, is_overdue
 from allyjournal.practice.review import Review
+from allyjournal.practice.sessions import Brought
 from allyjournal.practice.then_and_now import Then
 from allyjournal.terminal.page import Page, both_ends
 from allyjournal.terminal.safe import safe, safe_line
@@ -101,6 +102,7 @@ def home_page(
     due: Sequence[Promised],
     width: int,
     drafts: Sequence[str],
+    waiting: Sequence[Entry] = (),
 ) -> Page:
     """Where you are: today's prompt, what is due, this week's rhythm."""
     page = Page()
@@ -114,6 +116,9 @@ def home_page(
         page.row(("dim", "`ally reflect` to answer it."))
     for command in dict.fromkeys(drafts):
         page.row(("mark", f"A draft waits; `{command}` goes on with it."))
+    if waiting:
+        others = f" ({len(waiting) - 1} more)" if len(waiting) > 1 else ""
+        page.row(("mark", f"Set out before: {title_of(waiting[-1])}{others}. `ally after` says what came of it."))
     if due:
         page.row("")
         page.row(("title", "Due"))
@@ -137,6 +142,21 @@ def commitments_page(found: Sequence[Promised], today: date) -> Page:
         page.row("  ", ("mark", safe_line(commitment.ref)), ("dim", where), late)
         for outcome in commitment.outcomes:
             page.row(("dim", "    "), outcome)
+    return page
+
+
+def brought_page(found: Brought, today: date) -> Page:
+    """What a session draws in: open commitments, and what is starred or marked since the last one."""
+    page = Page()
+    if found.commitments:
+        page.row(("title", "Open commitments"))
+        _commitments(page, found.commitments, today)
+        page.row("")
+    if found.entries:
+        since = f" since {show_short(found.since)}" if found.since else ""
+        page.row(("title", f"Starred and marked{since}"))
+        page.rows += list_page(found.entries).rows
+        page.row("")
     return page
 
 
