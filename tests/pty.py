@@ -35,6 +35,19 @@ def run_on_a_terminal(home: Home, *words: str, at: str | None = None, columns: i
     return said
 
 
+def saved(child: pexpect.spawn) -> bytes:
+    """Pass by the commitment where one is offered, and wait until the entry is saved; gives what was said."""
+    said: bytes = b""
+    if child.expect_exact([b"One thing you will do", b"Saved"]) == 0:
+        said = child.before
+        child.expect_exact(b"> ")
+        child.send(b"\r")
+        child.expect_exact(b"Saved")
+    said += child.before + child.after
+    child.expect(pexpect.EOF)
+    return said + child.before
+
+
 def screen_of(said: bytes, columns: int = 100, rows: int = 200) -> str:
     """What a person sees after a terminal has drawn these bytes."""
     screen = pyte.Screen(columns, rows)

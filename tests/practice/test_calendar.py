@@ -65,7 +65,13 @@ def read_back(data: bytes, text: str, due: date) -> None:
 
 @pytest.mark.parametrize("text", WORDS, ids=range(len(WORDS)))
 def test_a_second_library_reads_the_words_back(text: str) -> None:
-    read_back(render([one(text)]), text, DAY)
+    data = render([one(text)])
+    read_back(data, text, DAY)
+    assert max(map(len, lines_of(data))) <= 75 == MOST_OCTETS
+
+
+def test_text_is_escaped_as_the_standard_says() -> None:
+    assert b"\r\nSUMMARY:a\\, b\\; c\\\\n: d\r\n" in render([one("a, b; c\\n: d")])
 
 
 @given(strategies.lines(), st.dates())

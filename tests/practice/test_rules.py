@@ -68,7 +68,8 @@ class Course:
     @property
     def asked_on(self) -> dict[str, date]:
         """The last day of each prompt that was answered or passed over."""
-        every = [(each.prompts[0], each.date) for each in self.entries] + [tuple(each) for each in self.skips]
+        every = [(each.prompts[0], each.date) for each in self.entries]
+        every += [(each.prompt, each.day) for each in self.skips]
         return {name: max(day for other, day in every if other == name) for name, _ in every}
 
 
@@ -207,7 +208,24 @@ def test_a_focus_that_is_used_up_leaves_the_days_to_the_practices_until_it_has_r
     own = [Candidate(pack("mine", each), each, "mine") for each in (prompt("mine.1"), prompt("mine.2"))]
     writer = Course(SEVEN, own)
     focused = [number for number, day in enumerate(days(50)) if writer.live(day, ANSWER).why.startswith(FOCUS)]
-    assert focused == [0, 2, REST_DAYS, REST_DAYS + 2]
+    assert focused == [0, 2, 35, 37] and REST_DAYS == 35
+
+
+def test_the_focus_goes_on_where_the_practices_have_nothing_that_has_rested() -> None:
+    own = [Candidate(pack("mine", each), each, "mine") for each in (prompt(f"mine.{n}") for n in range(5))]
+    writer = Course(pack("daily", prompt("a", "p")), own)
+    assert [writer.live(day, ANSWER).prompt.id for day in days(7)] == [
+        "mine.0", "a", "mine.1", "mine.2", "mine.3", "mine.4", "a"]  # fmt: skip
+
+
+def test_what_was_passed_over_is_not_asked_again_at_once_even_where_nothing_has_rested() -> None:
+    writer = Course(pack("daily", prompt("a", "p"), prompt("b", "p", when="week-end")))
+    friday = MONDAY + timedelta(days=4)
+    asked = [
+        writer.live(day, what).prompt.id for day, what in zip(days(3, friday), (ANSWER, ANSWER, SKIP), strict=True)
+    ]
+    assert asked == ["a", "b", "a"]
+    assert writer.next(friday + timedelta(days=2)).prompt.id == "b"
 
 
 def test_a_prompt_passed_over_rests_and_the_reason_says_so() -> None:

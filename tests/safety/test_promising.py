@@ -174,7 +174,8 @@ def test_each_of_the_four_outcomes_is_written_where_it_belongs(promised: Home) -
     assert sitting.ends() == 130
     assert (promised.journal / NAME).read_text() == DUE.replace(
         "- [ ] Ask Tom [due:: 2026-11-24] [id:: aaaa01]\n- [ ] Ask Maria [due:: 2026-11-25] [id:: aaaa02]\n"
-        "  - not yet\n- [ ] Ask Noor [due:: 2026-11-26] [id:: aaaa03]\n- [ ] Ask Priya [due:: 2026-11-26] [id:: aaaa04]\n",
+        "  - not yet\n- [ ] Ask Noor [due:: 2026-11-26] [id:: aaaa03]\n"
+        "- [ ] Ask Priya [due:: 2026-11-26] [id:: aaaa04]\n",
         "- [x] Ask Tom [due:: 2026-11-24] [id:: aaaa01] [reach:: statement] [completion:: 2026-11-26]\n"
         "  - 2026-11-26: He went at four.\n"
         "- [-] Ask Maria [due:: 2026-11-25] [id:: aaaa02] [cancelled:: 2026-11-26]\n"

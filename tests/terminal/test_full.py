@@ -3,7 +3,7 @@
 import pexpect
 import pytest
 
-from tests.pty import READY, on_a_terminal
+from tests.pty import READY, on_a_terminal, saved
 from tests.support import SATURDAY, Home
 
 HOSTILE_KEYS = {
@@ -25,10 +25,8 @@ def test_whatever_bytes_come_in_the_words_beside_them_are_saved(home: Home, comm
         child.send(b"Kept words. ")
         child.send(keys)
         child.send(b"\x1b\r")
-        child.expect(pexpect.EOF)
-        said = child.before or b""
+        said = saved(child)
     assert b"fault" not in said and b"Traceback" not in said
-    assert b"Saved" in said
     (path,) = home.entries
     text = path.read_text("utf-8")
     assert "Kept words." in text and "with @priya" in text
@@ -56,8 +54,7 @@ def test_the_keys_named_above_the_answer_are_the_keys_that_work(home: Home) -> N
         child.expect_exact(b"For example: where they grew up")
         child.send(b"Two\rlines")
         child.send(b"\x1b\r")
-        child.expect_exact(b"Saved")
-        child.expect(pexpect.EOF)
+        saved(child)
     assert home.json("show", "last", at=SATURDAY)["answers"][0]["text"] == "Two\nlines"
 
 

@@ -111,9 +111,30 @@ def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def _in_code(text: str, marks: Sequence[int]) -> set[int]:
     """The marks that may be code: in a code block, or behind an opening backtick on their line."""
-    code = [(row.start, row.start + len(row.text)) for row in rows(text) if row.kind == CODE]
-    behind = {mark for mark in marks if len(re.findall("`+", text[text.rfind("\n", 0, mark) + 1 : mark])) % 2}
-    return behind | {mark for mark in marks if any(first <= mark < last for first, last in code)}
+    return _behind_backtick(text) | _in_blocks(text, marks)
+
+
+def _behind_backtick(text: str) -> set[int]:
+    """The marks with an odd number of runs of backticks before them on their line."""
+    found, is_open = set(), False
+    for match in re.finditer(rf"\n|`+|{HIDING}", text):
+        if match[0] == HIDING:
+            found.update([match.start()] if is_open else [])
+        else:
+            is_open = match[0] != "\n" and not is_open
+    return found
+
+
+def _in_blocks(text: str, marks: Sequence[int]) -> set[int]:
+    """The marks in code blocks; both are in order."""
+    found, waiting = set(), iter(marks)
+    mark = next(waiting, None)
+    for row in rows(text):
+        end = row.start + len(row.text)
+        while mark is not None and mark < end:
+            found.update([mark] if row.kind == CODE and row.start <= mark else [])
+            mark = next(waiting, None)
+    return found
 
 
 def commitments(text: str, entry: str) -> tuple[Commitment, ...]:

@@ -191,7 +191,8 @@ class Journal:
             raise UsageError(f'"{word[:40]}" names no entry; write last, last~1, last~2 …')
         entries = self.all().entries
         if len(entries) <= int(number):
-            raise AllyError(f"The journal has {len(entries)} {'entry' if len(entries) == 1 else 'entries'} in all.")
+            count = "1 entry" if len(entries) == 1 else f"{len(entries)} entries"
+            raise AllyError(f"The journal has only {count}." if entries else "There is no entry yet.")
         return entries[-1 - int(number)]
 
     def _by_path(self, word: str) -> Entry:

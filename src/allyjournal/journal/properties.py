@@ -360,8 +360,11 @@ def _end_of_block(front: str, node: Any) -> int:
 
 
 def _end_of_lines(front: str, node: Any) -> int:
-    """The start of the line after a value."""
-    return _line_after(front, max(node.start_mark.index, node.end_mark.index))
+    """The start of the line after a value; blank lines after a folded or literal text are not its own."""
+    end = max(node.start_mark.index, node.end_mark.index)
+    if isinstance(node, yaml.ScalarNode) and node.style in ("|", ">"):
+        end = node.start_mark.index + len(front[node.start_mark.index : end].rstrip("\r\n \t"))
+    return _line_after(front, end)
 
 
 def with_day(text: str, before: Entry) -> str:

@@ -246,7 +246,7 @@ def _why(found: Candidate, history: History, titles: Mapping[str, str], wanted: 
     practice = prompt.practice
     title = titles.get(practice, practice) if practice else pack.title
     if found.focus:
-        return f"You are working on {found.focus}, and this is part of it; {_last_said(prompt, history)}."
+        return f"You are working on {found.focus}, so this one comes up; {_last_said(prompt, history)}."
     if wanted or pack.order != "even" or not practice:
         return f"This is the next one in {title}; {_last_said(prompt, history)}."
     practised = history.practices.get(practice, _NEVER)
