@@ -17,7 +17,10 @@ MONDAY = "2026-11-23T08:15:02+01:00"
 LATER = "2026-11-26T08:15:02+01:00"
 FULL, PLAIN = "full", "plain"
 # What ends a sitting with a chance to keep what is typed.
-WITH_A_CHANCE = {**ENDINGS, "Ctrl-D": lambda sitting: sitting.presses("\x15" + CTRL_D)}
+WITH_A_CHANCE: dict[str, Callable[[Sitting], int]] = {
+    **ENDINGS,
+    "Ctrl-D": lambda sitting: sitting.presses("\x15" + CTRL_D),
+}
 
 
 def reflected(home: Home, way: str = FULL, *words: str) -> Sitting:
@@ -158,6 +161,12 @@ def answer(sitting: Sitting, *typed: str) -> None:
         sitting.type(each + ENTER)
 
 
+def stopped_at_the_next_line(sitting: Sitting) -> int:
+    """Press Ctrl-C where a line can be typed; gives the exit code."""
+    sitting.is_asked()
+    return sitting.presses(CTRL_C)
+
+
 def test_each_of_the_four_outcomes_is_written_where_it_belongs(promised: Home) -> None:
     sitting = asked_back(promised)
     sitting.sees("4 commitments have come to their day.")
@@ -169,9 +178,7 @@ def test_each_of_the_four_outcomes_is_written_where_it_belongs(promised: Home) -
     answer(sitting, "3", "yesterday", "friday", "She was away.")
     sitting.sees("Ask Priya")
     answer(sitting, "7", "4", "", "")
-    sitting.is_asked()
-    sitting.type(CTRL_C)
-    assert sitting.ends() == 130
+    assert stopped_at_the_next_line(sitting) == 130
     assert (promised.journal / NAME).read_text() == DUE.replace(
         "- [ ] Ask Tom [due:: 2026-11-24] [id:: aaaa01]\n- [ ] Ask Maria [due:: 2026-11-25] [id:: aaaa02]\n"
         "  - not yet\n- [ ] Ask Noor [due:: 2026-11-26] [id:: aaaa03]\n"
@@ -192,12 +199,12 @@ def test_later_asks_again_the_next_time_and_all_later_asks_nothing_more(promised
     answer(sitting, "", "l")
     sitting.sees("Write your answer.")
     assert "Ask Maria" in sitting.said and "Ask Noor" not in sitting.said
-    sitting.presses(CTRL_C)
+    stopped_at_the_next_line(sitting)
     assert (promised.journal / NAME).read_text() == DUE
     again = asked_back(promised)
     again.sees("4 commitments have come to their day.")
     again.sees("Ask Tom")
-    again.presses(CTRL_C)
+    stopped_at_the_next_line(again)
 
 
 @pytest.mark.parametrize("ending", ["Ctrl-C", "Ctrl-D", "SIGTERM", "hang-up", "kill -9"])
@@ -241,7 +248,7 @@ def test_plain_lines_read_one_after_another_and_nothing_moves_or_colours(promise
     sitting = asked_back(promised)
     answer(sitting, "1", "He went.", "", "l")
     sitting.sees("Write your answer.")
-    sitting.presses(CTRL_C)
+    stopped_at_the_next_line(sitting)
     codes = set(re.findall(r"\x1b\[[0-9;?]*[A-Za-z]", sitting.said)) - {"\x1b[?2004h", "\x1b[?2004l"}
     assert codes == set()
     rows = [row for row in screen_of(sitting.said.encode()).split("\n") if row]
@@ -276,7 +283,7 @@ def test_a_file_of_another_encoding_is_refused_and_the_others_go_on(home: Home) 
     sitting.sees("Your line: No.")
     answer(sitting, "2", "")
     sitting.sees("Saved.")
-    sitting.presses(CTRL_C)
+    stopped_at_the_next_line(sitting)
     assert path.read_bytes() == before and "[cancelled:: 2026-11-26]" in (home.journal / NAME).read_text()
 
 
