@@ -13,7 +13,7 @@ from allyjournal.errors import AllyError, Interrupted
 from allyjournal.terminal.lines import editing, typed_so_far
 from allyjournal.terminal.page import wrapped
 from allyjournal.terminal.safe import as_text, safe
-from allyjournal.terminal.signals import every, keeping
+from allyjournal.terminal.signals import Interrupts, every, keeping
 
 AUTOSAVE_SECONDS = 2.0
 # What a terminal takes in one line while it does the editing; Linux drops the rest with a beep.
@@ -129,8 +129,14 @@ class Lines:
             return self._read_plainly(label)
         sys.stdin.reconfigure(errors="surrogateescape")  # type: ignore[union-attr]
         try:
-            with editing(initial), every(AUTOSAVE_SECONDS, lambda: _quietly(save, typed_so_far())):
-                return as_text(input(label))
+            with Interrupts() as interrupts, editing(initial, interrupts.hurry):
+
+                def tick() -> None:
+                    interrupts.again()
+                    _quietly(save, typed_so_far())
+
+                with every(AUTOSAVE_SECONDS, tick):
+                    return as_text(input(label))
         except EOFError:
             self.say("")
             return None

@@ -4,16 +4,21 @@ What the person types is nobody's history: without this, answers would be offere
 """
 
 import readline
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 
 @contextmanager
-def editing(initial: str) -> Iterator[None]:
-    """While this lasts, `input` edits with readline, beginning with `initial`."""
+def editing(initial: str, begin: Callable[[], None]) -> Iterator[None]:
+    """While this lasts, `input` edits with readline, beginning with `initial`; `begin` is called when it does."""
+
+    def start() -> None:
+        readline.insert_text(initial)
+        begin()
+
     readline.set_auto_history(False)
     readline.parse_and_bind("tab: self-insert")
-    readline.set_startup_hook(lambda: readline.insert_text(initial))
+    readline.set_startup_hook(start)
     try:
         yield
     finally:

@@ -5,9 +5,11 @@ import signal
 import termios
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from typing import Any
+from typing import Any, Self
 
 _ENDINGS = (signal.SIGHUP, signal.SIGTERM, signal.SIGQUIT)
+# Seconds.
+SOON = 0.02
 _PASTE_OFF = b"\x1b[?2004l\r\n"
 
 
@@ -48,6 +50,40 @@ def every(seconds: float, act: Callable[[], None]) -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
+
+
+class Interrupts:
+    """Ctrl-C that is never lost: `input` swallows one that comes in the moment before its prompt stands.
+
+    `again` is for a timer and for that moment's end: it raises what was swallowed.
+    """
+
+    def __init__(self) -> None:
+        self._came = False
+
+    def __enter__(self) -> Self:
+        self._before = signal.getsignal(signal.SIGINT)
+        if self._before is signal.default_int_handler:
+            signal.signal(signal.SIGINT, self._note)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        signal.signal(signal.SIGINT, self._before)
+
+    def _note(self, _number: int, _frame: Any) -> None:
+        self._came = True
+        raise KeyboardInterrupt
+
+    def hurry(self) -> None:
+        """When the prompt stands: let the timer come at once if one was swallowed."""
+        if self._came:
+            signal.setitimer(signal.ITIMER_REAL, SOON)
+
+    def again(self) -> None:
+        """Raise KeyboardInterrupt if one was swallowed, once."""
+        if self._came:
+            self._came = False
+            raise KeyboardInterrupt
 
 
 def _terminal_settings() -> list[Any] | None:
