@@ -112,6 +112,8 @@ def exchange(path: Path, data: bytes, displaced: Path) -> None:
     try:
         write_new(displaced, data)
         _swap(path, data, displaced)
+        # A file that somebody put there by hand may have been open to others.
+        os.chmod(displaced, 0o600)
     except OSError as error:
         raise _not_written(path, error) from None
     sync_folder(displaced.parent)

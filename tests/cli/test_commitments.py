@@ -76,7 +76,7 @@ def test_a_file_of_no_front_matter_is_changed_by_its_own_reference(diary: Home) 
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
-        (["done", "b4n8qz"], 1, "b4n8qz is kept already: Done it"),
+        (["done", "b4n8qz"], 1, "b4n8qz is kept already, in k7m2q9."),
         (["defer", "b4n8qz", "friday"], 1, "is kept already"),
         (["done", "zzzzzz"], 1, 'There is no commitment "zzzzzz"'),
         (["done", "x7k"], 1, 'There is no commitment "x7k"'),
@@ -89,7 +89,7 @@ def test_a_file_of_no_front_matter_is_changed_by_its_own_reference(diary: Home) 
         (["defer", "x7k2m9", "5/6/2027"], 2, "Give a day"),
         (["add", "   "], 2, "Say what you will do"),
         (["add", "x", "--due", ""], 2, "Give a day"),
-        (["add", "x", "--due", "yesterday"], 2, "Give a day"),
+        (["add", "x", "--due", "yesterday"], 2, "That day is over"),
         (["--all", "done", "x7k2m9"], 2, "belong to the list"),
     ],
 )

@@ -121,7 +121,7 @@ def test_whatever_is_changed_the_event_is_the_same_one() -> None:
     for outcome, due in ((None, None), (OUTCOMES["missed"], date(2026, 12, 24)), (OUTCOMES["kept"], None)):
         entry = document.from_bytes(data, document.Fallback("x.md", lambda: CREATED))
         if outcome:
-            data = closing.changed(data, entry, "x7k2m9", change(outcome, DAY, "words", due))
+            data = closing.changed(data, entry, entry.commitments[0], change(outcome, DAY, "words", due))
             entry = document.from_bytes(data, document.Fallback("x.md", lambda: CREATED))
         uids.append([str(each["UID"]) for each in events(render(promised([entry])))])
     assert uids == [["k7m2q9xr4t-x7k2m9@allyjournal", "k7m2q9xr4t-k7m2q9xr4t.2@allyjournal"]] * 3

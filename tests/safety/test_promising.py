@@ -110,7 +110,7 @@ def test_killed_in_the_middle_of_it_the_answer_is_offered_again(home: Home) -> N
 def test_a_day_that_is_over_is_asked_for_again_and_reach_too(home: Home) -> None:
     sitting = reflected(home)
     sitting.type(PROMISE + ENTER)
-    for typed, said in (("yesterday", "Give a day"), ("2026-11-20", "That day is over"), ("thursday", "How far")):
+    for typed, said in (("someday", "Give a day"), ("2026-11-20", "That day is over"), ("thursday", "How far")):
         sitting.sees("no day) ")
         sitting.is_asked()
         sitting.type(typed + ENTER)
@@ -175,7 +175,7 @@ def test_each_of_the_four_outcomes_is_written_where_it_belongs(promised: Home) -
     sitting.sees("Ask Maria")
     answer(sitting, "2", "")
     sitting.sees("Ask Noor")
-    answer(sitting, "3", "yesterday", "friday", "She was away.")
+    answer(sitting, "3", "She was away.", "yesterday", "friday")
     sitting.sees("Ask Priya")
     answer(sitting, "7", "4", "", "")
     assert stopped_at_the_next_line(sitting) == 130
@@ -223,6 +223,48 @@ def test_ended_while_asked_back_what_was_told_is_kept_and_the_rest_is_as_it_was(
     )
 
 
+@pytest.mark.parametrize("ending", ["Ctrl-C", "Ctrl-D", "SIGTERM", "hang-up", "kill -9"])
+def test_words_that_were_told_are_somewhere_however_it_ends_behind_them(promised: Home, ending: str) -> None:
+    sitting = asked_back(promised)
+    answer(sitting, "1", "I told them all.")
+    sitting.sees("How far does it reach?")
+    sitting.is_asked()
+    ends: dict[str, Callable[[Sitting], int]] = ENDINGS | {"kill -9": kill, "Ctrl-D": lambda s: s.presses(CTRL_D)}
+    code = ends[ending](sitting)
+    written = "  - 2026-11-26: I told them all.\n" in (promised.journal / NAME).read_text()
+    assert written == (ending in ("Ctrl-C", "Ctrl-D")) and (not written or code == 130)
+    assert written != drafts_hold(promised, "I told them all.")
+    assert not written or "what you told is saved" in sitting.said
+
+
+def test_half_a_line_is_written_when_it_is_stopped_and_nothing_is_claimed_where_nothing_was_told(
+    promised: Home,
+) -> None:
+    sitting = asked_back(promised)
+    answer(sitting, "1")
+    assert stopped_at_the_next_line(sitting) == 130 and "nothing was changed" in sitting.said
+    assert (promised.journal / NAME).read_text() == DUE and promised.drafts == []
+    again = asked_back(promised)
+    answer(again, "4")
+    again.is_asked()
+    again.type("I forg")
+    again.sees_typed("I forg")
+    assert again.presses(CTRL_C) == 130
+    assert "  - 2026-11-26: missed. I forg\n" in (promised.journal / NAME).read_text() and promised.drafts == []
+
+
+def test_a_commitment_that_changed_in_another_window_meanwhile_is_not_written_over(promised: Home) -> None:
+    sitting = asked_back(promised)
+    answer(sitting, "1")
+    promised.ok("commitments", "drop", "aaaa01", at=LATER)
+    before = (promised.journal / NAME).read_text()
+    answer(sitting, "I did it.", "")
+    sitting.sees("changed meanwhile")
+    sitting.sees("kept as a draft")
+    stopped_at_the_next_line(sitting)
+    assert (promised.journal / NAME).read_text() == before and drafts_hold(promised, "I did it.")
+
+
 class OnAFullDisk(Home):
     """A home of whose files none can grow."""
 
@@ -236,7 +278,7 @@ def test_on_a_failing_disk_the_line_that_was_told_is_said_again(promised: Home) 
     sitting = asked_back(full)
     answer(sitting, "2", "No more need.")
     sitting.sees("Not saved. ")
-    sitting.sees("Your line: No more need.")
+    sitting.sees("Your line: 2026-11-26: changed my mind. No more need.")
     sitting.sees("Ask Maria")
     answer(sitting, "l")
     assert sitting.ends() == 1
@@ -280,7 +322,7 @@ def test_a_file_of_another_encoding_is_refused_and_the_others_go_on(home: Home) 
     sitting = asked_back(home)
     answer(sitting, "2", "No.")
     sitting.sees("Not saved. ")
-    sitting.sees("Your line: No.")
+    sitting.sees("Your line is kept as a draft")
     answer(sitting, "2", "")
     sitting.sees("Saved.")
     stopped_at_the_next_line(sitting)

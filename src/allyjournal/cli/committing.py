@@ -1,6 +1,5 @@
 """`ally commitments`: what you mean to do; listed, added, kept, dropped, put off, and as a calendar."""
 
-import sys
 from collections.abc import Sequence
 from datetime import date
 from typing import Annotated
@@ -85,6 +84,9 @@ def add(
     entry = saving.new_entry(session, kind="note", title="Commitment")
     entry = committed(entry, text, _day(session, due), _checked(reach), new_id(REF_LENGTH))
     saving.keep(session, saving.begin_draft(session, entry, asks=False), entry)
+    if not session.json:
+        _say(session, entry.commitments[0].ref)
+    saving.warn_of_argv(session)
 
 
 @commitments.command("done")
@@ -109,24 +111,29 @@ def defer(
 ) -> None:
     """Give it another day; it stays open."""
     session = session_of(ctx)
+    due = _day(session, day)
     found = _open(session, ref)
     told = f"{session.today.isoformat()}: {' '.join(outcome.split())}" if outcome.strip() else ""
-    promising.write(session, found, Change(due=_day(session, day), outcome=told), "defer")
+    promising.write(session, found, Change(due=due, outcome=told), "defer")
     _say(session, found.commitment.ref)
+    session.note("`ally undo` takes it back.")
 
 
 def _close(session: Session, ref: str, name: str, words: str, reach: str | None) -> None:
+    if words:
+        saving.warn_of_argv(session)
     found = _open(session, ref)
     change = rules.change(OUTCOMES[name], session.today, options.clean(words), None, reach)
     promising.write(session, found, change, "done" if name == "kept" else "drop")
     _say(session, found.commitment.ref)
+    session.note("`ally undo` takes it back.")
 
 
 def _open(session: Session, ref: str) -> Promised:
     """The open commitment that is named. Raises AllyError for one that is closed."""
     found = rules.find(_all(session), ref)
     if not rules.is_open(found):
-        raise AllyError(f"{found.commitment.ref} is {found.commitment.status} already: {found.commitment.text}")
+        raise AllyError(f"{found.commitment.ref} is {found.commitment.status} already, in {found.entry.selector}.")
     return found
 
 
@@ -138,8 +145,9 @@ def _say(session: Session, ref: str) -> None:
         return
     each = found.commitment
     what = f"Open until {show_day(each.due)}" if each.status == "open" and each.due else each.status.capitalize()
-    sys.stdout.write(f"{what}: {each.text} ({each.ref}, in {found.entry.selector})\n")
-    session.note("`ally undo` takes it back.")
+    shown = page.Page()
+    shown.row(f"{what}: {each.text} ({each.ref}, in {found.entry.selector})")
+    session.show(shown)
 
 
 def _write_calendar(session: Session, every: bool, out: str, force: bool) -> None:
@@ -151,7 +159,10 @@ def _write_calendar(session: Session, every: bool, out: str, force: bool) -> Non
         page.write_data(calendar.render(dated))
     else:
         outfile.put(out, calendar.render(dated), force)
-    session.note(f"{counted(len(dated), 'commitment', 'commitments')} in {out}, names as you wrote them.")
+    if session.json and out != "-":
+        session.show_json({"path": out, "commitments": [commitment_to_json(*each) for each in dated]})
+    where = "on standard output" if out == "-" else f"in {out}"
+    session.note(f"{counted(len(dated), 'commitment', 'commitments')} {where}, names as you wrote them.")
     if len(dated) < len(found):
         session.note(f"{len(found) - len(dated)} without a day left out; `ally commitments defer` gives one.")
     if left.private or left.hidden:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from allyjournal.cli import completing, exercising, options
+from allyjournal.cli import completing, exercising, options, saving
 from allyjournal.cli.exercising import ANYTHING, About
 from allyjournal.cli.session import Session, session_of
 from allyjournal.dates import show_day
@@ -54,6 +54,7 @@ def before(
         raise UsageError("Say what is coming, in a word or two.")
     pack, exercise = session.library.find_exercise(BEFORE)
     _go_through(session, pack, exercise, edit, About(title))
+    saving.warn_of_argv(session)
 
 
 def after(
@@ -83,7 +84,7 @@ def after(
     if session.can_ask:
         session.terminal.say(f"{entry.title}, as you set out on {show_day(entry.date)}:\n")
         session.terminal.say(entry.body + "\n")
-    _go_through(session, pack, exercise, edit, About(entry.title, entry.id or entry.path))
+    _go_through(session, pack, exercise, edit, About(f"After: {entry.title}", entry.id or entry.path))
 
 
 def _go_through(

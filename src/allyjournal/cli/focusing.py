@@ -1,6 +1,7 @@
 """`ally focus`: what you are working on now."""
 
 import sys
+from difflib import get_close_matches
 from typing import Annotated
 
 import typer
@@ -8,7 +9,7 @@ import typer
 from allyjournal import config
 from allyjournal.cli import completing, options
 from allyjournal.cli.session import Session, session_of
-from allyjournal.errors import UsageError
+from allyjournal.errors import AllyError, UsageError
 from allyjournal.practice import focus as rules
 from allyjournal.terminal.page import Page
 from allyjournal.terminal.screens import counted
@@ -40,8 +41,15 @@ def focus(
 
 def _word(session: Session, typed: str) -> str:
     word = options.clean(typed).casefold().removeprefix("#")
-    known = rules.kind_of(word, session.library.packs, session.titles) != rules.THEME
-    return word if known else options.tag_names([word])[0]
+    packs, titles = session.library.packs, session.titles
+    if rules.kind_of(word, packs, titles) != rules.THEME:
+        return word
+    theme = options.tag_names([word])[0]
+    if not rules.candidates([theme], packs, titles, session.settings.config.language):
+        near = get_close_matches(theme, [*packs, *titles], 1, 0.65)
+        hint = f'did you mean "{near[0]}"?' if near else "name a pack, a practice, or a word that prompts have."
+        raise AllyError(f"No prompt is about {theme}; {hint} Nothing was changed.")
+    return theme
 
 
 def _show(session: Session, words: tuple[str, ...]) -> None:

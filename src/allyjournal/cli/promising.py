@@ -1,8 +1,8 @@
 """The commitment loop at the prompt: offered after an answer, and asked back on its day."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
-from functools import partial
 
 from allyjournal.cli import saving
 from allyjournal.cli.session import Session
@@ -27,12 +27,12 @@ WHEN = "By when? (such as friday or 2026-11-26; Enter for no day) > "
 
 def write(session: Session, each: Promised, change: Change, verb: str) -> None:
     """Change a commitment in its entry, as one operation. Raises as `History.rewrite`."""
-    entry, ref = each.entry, each.commitment.ref
+    entry, seen = each.entry, each.commitment
 
     def renewed(_: str, data: bytes) -> bytes:
-        return closing.changed(data, session.journal.again(entry, data), ref, change)
+        return closing.changed(data, session.journal.again(entry, data), seen, change)
 
-    History(session.journal, session.now).rewrite(f"commitments {verb} {ref}", [entry.path], renewed)
+    History(session.journal, session.now).rewrite(f"commitments {verb} {seen.ref}", [entry.path], renewed)
 
 
 def offered(session: Session, draft: Draft, entry: Entry) -> Entry:
@@ -62,12 +62,22 @@ def asked_back(session: Session) -> None:
     found = commitments.due(session.journal.all().entries, session.today)
     if len(found) > 1:
         session.terminal.say(f"{len(found)} commitments have come to their day.\n")
+    told = 0
     try:
         for each in found:
-            if not _ask_back(session, each):
+            chosen = _outcome(session, each)
+            if chosen == ALL_LATER:
                 break
+            told += _tell(session, each, chosen) if chosen else 0
+    except _Told:
+        raise Interrupted("Stopped; what you told is saved.") from None
     except Stopped:
-        raise Interrupted("Stopped. What you told is kept.") from None
+        what = "what you told before is saved" if told else "nothing was changed"
+        raise Interrupted(f"Stopped; {what}.") from None
+
+
+class _Told(Stopped):
+    """The person stopped behind words that are saved by then."""
 
 
 def name_due(session: Session, found: Sequence[Promised]) -> None:
@@ -87,30 +97,59 @@ def when(session: Session, label: str, usual: date | None = None) -> date | None
             session.terminal.say(str(error))
 
 
-def _ask_back(session: Session, each: Promised) -> bool:
-    """Ask about one commitment; gives whether to go on with the next."""
+def _outcome(session: Session, each: Promised) -> str:
+    """What became of a commitment: a name of OUTCOMES; LATER or ALL_LATER."""
     terminal, due = session.terminal, each.commitment.due
     terminal.say(f"Due {show_short(due) if due else ''}: {each.commitment.text}\n")
-    outcomes = list(OUTCOMES.values())
-    chosen = _number(session, [each.label for each in outcomes], "Enter for later, l for all later")
-    if chosen is None:
+    labels = [each.label for each in OUTCOMES.values()]
+    chosen = _number(session, labels, "Enter for later, l for all later")
+    if chosen is None or chosen < 0:
         terminal.say("")
-        return True
-    if chosen < 0:
-        terminal.say("")
-        return False
-    name, outcome = list(OUTCOMES)[chosen], outcomes[chosen]
-    told = partial(commitments.change, outcome, session.today)
-    change = told(due=_next_day(session) if outcome.status is None else None)
-    terminal.say("What happened? One line; Enter for nothing.")
-    words = terminal.line("> ")
-    reach = _reach(session) if name == "kept" and not each.commitment.reach else None
-    change = told(words, change.due, reach)
+    return LATER if chosen is None else ALL_LATER if chosen < 0 else list(OUTCOMES)[chosen]
+
+
+def _tell(session: Session, each: Promised, name: str) -> bool:
+    """Ask for the words and what goes with the outcome, and write both; gives whether that was done.
+
+    The words are a draft until they are in the entry. Stopping behind them saves them; then it raises _Told.
+    """
+    entry = saving.new_entry(session, kind="note", title=each.commitment.text)
+    draft = saving.begin_draft(session, entry, asks=False)
+    words, change = "", None
+    try:
+        session.terminal.say("What happened? One line; Enter for nothing.")
+        words = session.terminal.line("> ", lambda text: saving.hold(draft, replace(entry, body=text)))
+        change = commitments.change(OUTCOMES[name], session.today, words)
+        change = _completed(session, each, name, change)
+    except Stopped as stop:
+        words = words or stop.text
+        if not words.strip() and change is None:
+            draft.discard()
+            raise
+        _write(session, each, change or commitments.change(OUTCOMES[name], session.today, words), name, draft)
+        raise _Told from None
+    return _write(session, each, change, name, draft)
+
+
+def _completed(session: Session, each: Promised, name: str, change: Change) -> Change:
+    """With a new day for what stays open, and the reach of what was kept."""
+    if OUTCOMES[name].status is None:
+        return change._replace(due=_next_day(session))
+    return change._replace(reach=_reach(session)) if name == "kept" and not each.commitment.reach else change
+
+
+def _write(session: Session, each: Promised, change: Change, name: str, draft: Draft) -> bool:
     try:
         write(session, each, change, name)
-        terminal.say("Saved.\n")
     except AllyError as error:
-        terminal.say(f"Not saved. {error}\n" + (f"Your line: {words}\n" if words.strip() else ""))
+        session.terminal.say(f"Not saved. {error}")
+        kept = draft.is_kept and not draft.is_behind
+        draft.let_go()
+        where = "Your line is kept as a draft; `ally reflect` offers it." if kept else f"Your line: {change.outcome}"
+        session.terminal.say(f"{where}\n" if change.outcome else "")
+        return False
+    draft.discard()
+    session.terminal.say("Saved.\n")
     return True
 
 

@@ -23,7 +23,13 @@ def daily(session: Session, entries: Sequence[Entry], day: date, another: bool =
         due=follow_ups.due(entries, packs, day, passed_over),
     )
     history = schedule.history_before(entries, day, another, passed_over)
-    return schedule.choose(session.library.daily(config.language), history, day, session.titles, wanted)
+    pack = session.library.daily(config.language)
+    if config.focus and not another:
+        # What was answered before the focus was set today stays today's prompt.
+        plain = schedule.choose(pack, history, day, session.titles, wanted._replace(focus=()))
+        if plain and plain.prompt.id in history.today:
+            return plain
+    return schedule.choose(pack, history, day, session.titles, wanted)
 
 
 def choose_from(

@@ -108,6 +108,8 @@ def ask(
     kind = KINDS[asked.answer]
     if typed is None and kind.hint(asked):
         session.terminal.say(kind.hint(asked) + (" Leave it empty to skip." if optional else ""))
+    elif typed is None and optional:
+        session.terminal.say("Leave it empty to skip.")
     while True:
         words = typed if typed is not None else _typed(session, draft, entry, asked, edit, initial)
         if not words.strip():

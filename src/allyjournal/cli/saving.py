@@ -192,7 +192,7 @@ def offered(
     newest = None
     for each in session.drafts.waiting():
         if each.entry.exercise:
-            session.note(f"An exercise is waiting too: `ally do {each.entry.exercise}` goes on with it.")
+            session.note(f"An exercise is waiting: `ally do {each.entry.exercise}` goes on with it.")
         if wanted(each.entry):
             newest, each_other = each, newest
         else:
@@ -299,3 +299,17 @@ def _last_resort(entry: Entry) -> str:
         return f"No draft could be kept either; your words are in {path}. Move them before the machine restarts."
     sys.stdout.write(data.decode())
     return "No draft could be kept anywhere; your words were printed instead."
+
+
+def warn_of_argv(session: Session) -> None:
+    """Once: words on the command line can be seen by others while it runs, and stay in the shell's history."""
+    flag = session.settings.places.state / "warned-of-arguments"
+    if flag.exists():
+        return
+    session.note(
+        "For words that nobody else should see, use `ally note` alone, or a pipe: what stands on the command "
+        "line shows in process lists and in your shell's history. (Said once.)"
+    )
+    with suppress(NotWritten):
+        files.make_folder(flag.parent)
+        files.replace(flag, b"")

@@ -1,17 +1,16 @@
 """`ally reflect` and `ally note`: one entry, from a prompt or from nothing."""
 
 import sys
-from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from allyjournal import dates, files
+from allyjournal import dates
 from allyjournal.cli import completing, options, saving
 from allyjournal.cli.session import Session, session_of
-from allyjournal.errors import AllyError, NotWritten, UsageError
+from allyjournal.errors import AllyError, UsageError
 from allyjournal.journal.entry import Entry
 from allyjournal.packs.answers import KINDS, Given
 from allyjournal.practice.interview import answered, with_mentions
@@ -154,7 +153,7 @@ def note(
         text = _written(session, draft, entry, edit)
     _keep_note(session, draft, entry, text)
     if words and words != ["-"]:
-        _warn_of_argv(session)
+        saving.warn_of_argv(session)
 
 
 def _keep_note(session: Session, draft: "Draft", entry: Entry, text: str) -> None:
@@ -295,17 +294,3 @@ def _written(session: Session, draft: "Draft", entry: Entry, edit: bool, initial
 
 def _one_line(title: str) -> str:
     return " ".join(options.clean(title).split())
-
-
-def _warn_of_argv(session: Session) -> None:
-    """Once: words on the command line can be seen by others while it runs, and stay in the shell's history."""
-    flag = session.settings.places.state / "warned-of-arguments"
-    if flag.exists():
-        return
-    session.note(
-        "For words that nobody else should see, use `ally note` alone, or a pipe: what stands on the command "
-        "line shows in process lists and in your shell's history. (Said once.)"
-    )
-    with suppress(NotWritten):
-        files.make_folder(flag.parent)
-        files.replace(flag, b"")

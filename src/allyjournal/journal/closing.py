@@ -7,9 +7,9 @@ import re
 from datetime import date
 from typing import NamedTuple
 
-from allyjournal.errors import AllyError, Refused
+from allyjournal.errors import Refused
 from allyjournal.journal import document
-from allyjournal.journal.body import HIDING, Commitment, Task, tasks
+from allyjournal.journal.body import HIDING, Commitment, Task, tasks, visible
 from allyjournal.journal.entry import Entry
 
 # What `closed` writes: the box, and the field that says when.
@@ -29,21 +29,52 @@ class Change(NamedTuple):
     outcome: str = ""
 
 
-def changed(data: bytes, entry: Entry, ref: str, change: Change) -> bytes:
-    """An entry's file, `data`, which reads as `entry`, with the commitment `ref` changed.
+def changed(data: bytes, entry: Entry, seen: Commitment, change: Change) -> bytes:
+    """An entry's file, `data`, which reads as `entry`, with the commitment changed that the person has `seen`.
 
-    Raises AllyError if it is not there, Refused if the file cannot be changed without touching more.
+    Raises Refused if it is not there any more as it was seen, or if the file cannot be changed without touching
+    more, or without showing or hiding what it should not.
     """
     if entry.readonly:
         raise Refused(f"{entry.path} is not UTF-8 text; nothing was changed.")
     text = data.decode("utf-8")
-    places = [each for each in tasks(entry.body, entry.id or entry.path) if each.commitment.ref == ref]
-    if not places:
-        raise AllyError(f"{entry.path} has no commitment {ref} any more.")
+    place = _place(entry, seen)
+    if change.outcome and _is_hidden(entry.body, place.end):
+        # It is hidden already: a mark of its own would end that.
+        change = change._replace(outcome=change.outcome.replace(HIDING, ""))
     start = len(text) - len(document.body_of(text, entry.path).lstrip("\r\n"))
-    new = _body(entry.body, places[0], change, _line_end(text))
-    _verify(entry, new, ref, change)
+    new = _body(entry.body, place, change, _line_end(text))
+    _verify(entry, new, place.commitment, change)
+    _verify_hidden(entry, new, _body(entry.body, place, _shown(change), _line_end(text)))
     return (text[:start] + new + text[start + len(entry.body) :]).encode()
+
+
+def _place(entry: Entry, seen: Commitment) -> Task:
+    """The one place where the commitment stands as it was seen; a hand-made one may have moved."""
+    owner = entry.id or entry.path
+    same = [each for each in tasks(entry.body, owner) if each.commitment._replace(ref=seen.ref) == seen]
+    if not seen.ref.startswith(f"{owner}."):
+        same = [each for each in same if each.commitment.ref == seen.ref]
+    if len(same) != 1:
+        raise Refused(f"{entry.path}: that commitment changed meanwhile, or stands there twice; nothing was written.")
+    return same[0]
+
+
+def _is_hidden(body: str, at: int) -> bool:
+    """Whether a line put in at `at` would be hidden, by either reading of the marks."""
+    return "\ufffc" not in visible(f"{body[:at]}\n\ufffc\n{body[at:]}")[0]
+
+
+def _shown(change: Change) -> Change:
+    """The change with what its outcome hides left out."""
+    return change._replace(outcome=visible(one_line(change.outcome))[0].strip() or "-") if change.outcome else change
+
+
+def _verify_hidden(entry: Entry, new: str, without: str) -> None:
+    """What is hidden stays hidden, what was shown stays shown, and the outcome hides its own alone. Raises Refused."""
+    shown, wanted = ([word for word in visible(each)[0].split() if word != "-"] for each in (new, without))
+    if shown != wanted:
+        raise Refused(f"{entry.path}: these %% marks would hide more or less than they should; nothing was written.")
 
 
 def field(name: str, value: str) -> str:
@@ -101,10 +132,10 @@ def _line_end(text: str) -> str:
     return "\r\n" if "\r\n" in text else "\r" if "\r" in text and "\n" not in text else "\n"
 
 
-def _verify(entry: Entry, new: str, ref: str, change: Change) -> None:
+def _verify(entry: Entry, new: str, found: Commitment, change: Change) -> None:
     """The commitment reads as it is meant to, and every other one as before. Raises Refused."""
     before = [each.commitment for each in tasks(entry.body, entry.id or entry.path)]
-    at = [each.ref for each in before].index(ref)
+    at = before.index(found)
     after = [each.commitment for each in tasks(new, entry.id or entry.path)]
     if [*before[:at], _meant(before[at], change), *before[at + 1 :]] != after:
         raise Refused(f"{entry.path} could not be changed without touching other lines; nothing was changed.")

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from allyjournal import files
-from allyjournal.journal import properties
+from allyjournal.errors import AllyError, UnreadableFile
+from allyjournal.journal import people, properties, skipped
 from allyjournal.journal.entry import Entry
 from allyjournal.journal.folder import Journal, month_folder, new_id
 from allyjournal.journal.history import History
@@ -58,9 +59,23 @@ def look(journal: Journal, packs: Collection[str]) -> list[Finding]:
     found += _ids(scan.entries)
     found += _unknown_packs(scan.entries, packs)
     found += _strangers(journal)
+    found += _registers(journal)
     found += _modes(journal)
     found += _place(journal)
     return sorted(found)
+
+
+def _registers(journal: Journal) -> list[Finding]:
+    """What is wrong in people.toml and skipped.toml."""
+    found = []
+    for read, name in ((skipped.read, skipped.NAME), (people.of, people.NAME)):
+        try:
+            read(journal)
+        except UnreadableFile as error:
+            found.append(Finding(name, error.line, error.reason, "mend that line in an editor"))
+        except AllyError as error:
+            found.append(Finding(name, 1, str(error).rstrip("."), "mend it in an editor"))
+    return found
 
 
 def mend(journal: Journal, history: History, findings: list[Finding]) -> list[Finding]:

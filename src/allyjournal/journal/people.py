@@ -9,9 +9,13 @@ from typing import Any
 import tomlkit
 from tomlkit.exceptions import ParseError
 
+from allyjournal import files
 from allyjournal.errors import AllyError
+from allyjournal.journal.folder import Journal
 
 NAME = "people.toml"
+# Characters; a register of some thousand people.
+MOST = 256 * 1024
 KEYS = ("names", "aliases", "pseudonym")
 
 
@@ -20,6 +24,7 @@ def changed(text: str, handle: str, names: list[str], aliases: list[str], pseudo
 
     Raises AllyError naming file and line if the text is not TOML, or the handle's entry is no table.
     """
+    _check_size(text)
     try:
         document: Any = tomlkit.parse(text)
     except ParseError as error:
@@ -62,8 +67,21 @@ def _key(handle: str) -> str:
     return handle if handle.isascii() else f'"{handle}"'
 
 
+def of(journal: Journal) -> dict[str, dict[str, Any]]:
+    """The journal's register; empty where there is none. Raises AllyError as `read` does."""
+    try:
+        return read(files.read_bytes(journal.root / NAME).decode("utf-8"))
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise AllyError(f"{NAME}: {(error.strerror or 'it cannot be read').lower()}.") from None
+    except UnicodeDecodeError:
+        raise AllyError(f"{NAME} is not UTF-8 text; save it as UTF-8.") from None
+
+
 def read(text: str) -> dict[str, dict[str, Any]]:
     """Handle -> its table. Raises AllyError naming file and line, key and remedy."""
+    _check_size(text)
     try:
         table = tomlkit.parse(text).unwrap()
     except ParseError as error:
@@ -79,6 +97,11 @@ def read(text: str) -> dict[str, dict[str, Any]]:
                     "(lists of text) and pseudonym (text)."
                 )
     return table
+
+
+def _check_size(text: str) -> None:
+    if len(text) > MOST:
+        raise AllyError(f"{NAME} is longer than {MOST // 1024} KiB; is it the right file? Nothing was changed.")
 
 
 def _extend(person: Any, key: str, more: list[str], handle: str) -> None:

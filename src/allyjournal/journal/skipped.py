@@ -18,8 +18,10 @@ def read(journal: Journal) -> list[tuple[str, date]]:
     """Prompt and day, in the order of the file; none without a file. Raises UnreadableFile naming line and remedy."""
     try:
         data = files.read_bytes(journal.root / NAME)
-    except OSError:
+    except FileNotFoundError:
         return []
+    except OSError as error:
+        raise UnreadableFile(NAME, 1, f"{(error.strerror or 'it cannot be read').lower()}; mend or move it") from None
     return parse(data) if data.strip() else []
 
 

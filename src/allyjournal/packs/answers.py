@@ -4,6 +4,7 @@ To add a kind: a class here and its line in KINDS.
 """
 
 import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
@@ -222,10 +223,14 @@ def parse_when(typed: str, today: date) -> date | None:
     """The day by which a commitment is due; None for an empty line. Raises DoesNotFit."""
     if not typed.strip():
         return None
+    due = None
     try:
         due = parse_due(typed, today)
     except UsageError:
-        raise DoesNotFit("Give a day, such as 2026-11-26, friday, next monday or in 2 weeks.") from None
+        with suppress(UsageError):
+            due = parse_day(typed, today)
+        if due is None:
+            raise DoesNotFit("Give a day, such as 2026-11-26, friday, next monday or in 2 weeks.") from None
     if due < today:
         raise DoesNotFit("That day is over; give one that is still to come.")
     return due

@@ -184,7 +184,7 @@ def _decoded(data: bytes, where: str) -> str:
     if len(data) > MOST_BYTES:
         raise PackError(where, [Problem(1, "", f"the file is larger than {MOST_BYTES // 1024} KiB; split the pack.")])
     try:
-        return data.decode("utf-8").replace("\r\n", "\n")
+        return data.decode("utf-8").removeprefix("\ufeff").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise PackError(where, [Problem(line, "", "this is not UTF-8 text; save the file as UTF-8.")]) from None

@@ -73,13 +73,14 @@ def is_overdue(each: Promised, today: date) -> bool:
 
 
 def find(found: Iterable[Promised], ref: str) -> Promised:
-    """The commitment that `ref` names, whole or by its first four characters or more.
+    """The commitment that `ref` names, whole or by its first four characters or more; or the only one of an entry.
 
     Raises AllyError if there is none, or more than one.
     """
     every = list(found)
     exact = [each for each in every if each.commitment.ref == ref]
     fitting = exact or [each for each in every if len(ref) >= 4 and each.commitment.ref.startswith(ref)]
+    fitting = fitting or [each for each in every if len(ref) >= 4 and (each.entry.id or "").startswith(ref)]
     if not fitting:
         raise AllyError(f'There is no commitment "{ref[:40]}"; `ally commitments --all` lists them.')
     if len(fitting) > 1:

@@ -18,6 +18,9 @@ def editing(initial: str, begin: Callable[[], None]) -> Iterator[None]:
 
     readline.set_auto_history(False)
     readline.parse_and_bind("tab: self-insert")
+    # What finishes an answer of several lines finishes one of a single line too.
+    for keys in (r"\e\r", r"\e\n", r"\C-d"):
+        readline.parse_and_bind(f'"{keys}": accept-line')
     readline.set_startup_hook(start)
     try:
         yield

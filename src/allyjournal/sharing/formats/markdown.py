@@ -12,9 +12,8 @@ SUFFIX = ".md"
 
 def render(entries: Sequence[Entry], packs: Mapping[str, Pack]) -> bytes:  # noqa: ARG001  every format takes both
     """Each entry under a heading with its day and title."""
-    return "\n\n".join(f"# {_heading(entry)}\n\n{entry.body.strip()}" for entry in entries).encode() + b"\n" * bool(
-        entries
-    )
+    parts = [f"# {_heading(entry)}{_marks(entry)}\n\n{entry.body.strip()}" for entry in entries]
+    return ("\n\n".join(parts) + "\n" * bool(parts)).encode()
 
 
 def render_review(review: Review) -> str:
@@ -57,6 +56,13 @@ def _counted(count: int, one: str, many: str) -> str:
 def _heading(entry: Entry) -> str:
     title = " ".join(entry.title.split()) or entry.kind.capitalize()
     return f"{show_day(entry.date)} {entry.date.year} · {title}"
+
+
+def _marks(entry: Entry) -> str:
+    """What a reader must know of an entry beside its words."""
+    marks = ["what others said"] if entry.voice == "others" else []
+    marks += ["unfinished"] if entry.next_step else []
+    return f" ({', '.join(marks)})" if marks else ""
 
 
 def _cell(text: str) -> str:
