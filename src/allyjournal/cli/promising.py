@@ -80,13 +80,6 @@ class _Told(Stopped):
     """The person stopped behind words that are saved by then."""
 
 
-def name_due(session: Session, found: Sequence[Promised]) -> None:
-    """Without somebody to ask: say that commitments are due."""
-    if found:
-        what = "1 commitment is due" if len(found) == 1 else f"{len(found)} commitments are due"
-        session.note(f"{what}; `ally reflect` on a terminal asks about {'it' if len(found) == 1 else 'them'}.")
-
-
 def when(session: Session, label: str, usual: date | None = None) -> date | None:
     """A day that is still to come, asked until it fits; `usual` for an empty line."""
     while True:
