@@ -6,6 +6,7 @@ must be done within a second of the processor's time.
 
 import json
 import random
+import re
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -16,6 +17,9 @@ from allyjournal import dates
 from allyjournal.errors import AllyError, UnreadableFile, UsageError
 from allyjournal.journal import body, document, mentions, yaml_reader
 from allyjournal.packs import check, library, lint
+from allyjournal.sharing import coaches, comments, inert, receipts
+from allyjournal.sharing.formats.markdown_share import render_share
+from tests.sharing.sharing_home import NAMES, SHARE, a_document, a_receipt
 from tests.strategies import TRAPS
 from tests.support import ROOT
 
@@ -164,6 +168,50 @@ def _read_body(made: Made) -> Callable[[], None]:
     return run
 
 
+def _read_reply(made: Made) -> Callable[[], None]:
+    """What a coach sends back: the files that are taken in, and what becomes of the words."""
+    text, receipt = made.next(), a_receipt(made.dice.choice(("html", "md")))
+    data = text.encode("utf-8", "surrogatepass" if made.dice.random() < 0.3 else "replace")
+
+    def run() -> None:
+        words = inert.kept(text.encode("utf-8", "replace").decode(), NAMES)
+        assert {(each.sign, each.name) for each in mentions.scan(words)} <= {("@", each) for each in NAMES}, (
+            "a stranger"
+        )
+        assert body.visible(words) == (words, 0), "a hidden passage"
+        assert not body.commitments(words, "a") and not re.search("^## ", words, re.MULTILINE), (
+            "a commitment, a heading"
+        )
+        comments.of(data, "reply.json", [receipt])
+
+    return run
+
+
+def _read_receipt(made: Made) -> Callable[[], None]:
+    data = made.next().encode("utf-8", "replace")
+
+    def run() -> None:
+        receipts.parse_names(data, "shares/names/a.toml") if data.startswith(b"priya") else None
+        found = receipts.parse(data, "shares/a.toml")
+        assert "/" not in found.path.removeprefix("shares/")
+        assert receipts.parse(receipts._dumped(receipts.to_table(found)), "shares/a.toml") == found
+
+    return run
+
+
+def _read_coaches(made: Made) -> Callable[[], None]:
+    text, changes = made.next(), made.dice.random() < 0.1
+
+    def run() -> None:
+        found = coaches.read(text)
+        if changes:
+            now = coaches.read(coaches.changed(text, "maria", "Maria K", "pdf", None))
+            assert now["maria"][:3] == ("maria", "Maria K", "pdf")
+            assert {**found, "maria": None} == {**now, "maria": None}
+
+    return run
+
+
 class Target(NamedTuple):
     """What reads, what it may raise, and what its inputs are made from."""
 
@@ -219,6 +267,16 @@ _BODIES = [
     "  - it helped\n- [x] Done [completion:: 2026-11-20]\n\n1. one\n   2. two\n\tcode\n\nTitle\n=====\n"
     "\nwww.x.y/#a a@b.c \\#no\n",
 ]
+_JSON = [
+    "{", "}", "[", "]", '"', ",", ":", '"ref": ', '"1.1"', '"0.1"', '"comment": ', '"share": ', '"answers": [', "null",
+    "true", "1e999", "-0", "NaN", "\\ud800", "\\u0000", "\\u202e", "9" * 5000, '{"a":', "[[", '"overall": ""', "Alder",
+    "ALDER", "@alder", "@Heron", "Heron's", "Comment on 1.1 (s7m2q9xr4t):", "Comment on all of it (s7m2q9xr4t):",
+    "Comment on 9.9 (s7m2q9xr4t):\n", "(s7m2q9xr4t):", "### 1.2 ", "## 2 ", "\ufeff", "\x00", "\x1b[2J",
+]
+_COACHES = (
+    '# Mine.\n[maria]\nname = "Maria"  # from the course\nformat = "html"\n'
+    'recipient = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p"\n\n[li]\n'
+)
 _SMALL_PACK = (
     'format = 1\nid = "our-retros"\nversion = "1.0.0"\ntitle = "T"\nsummary = "S"\nlanguage = "en"\nlicense = "MIT"\n\n'
     '[source]\nwork = "W"\nyear = 2020\n\n[[practices]]\nid = "quiet"\ntitle = "Quiet"\nsummary = "S"\n\n[[prompts]]\n'
@@ -244,11 +302,34 @@ def _packs() -> list[str]:
     return [_SMALL_PACK, _SMALL_PACK, *(text[: text.rfind("\n[[", 0, 3000) + 1] for text in shipped)]
 
 
+def _replies() -> list[str]:
+    """What the page saves, and what comes back of a Markdown share."""
+    page = {
+        "format": 1,
+        "share": SHARE.id,
+        "content": a_receipt().content,
+        "coach": SHARE.coach,
+        "answers": [{"ref": "1.1", "comment": "Good, Alder. Why?"}, {"ref": "2.2", "comment": "- [ ] Ask [due:: x]"}],
+        "overall": "%%Thanks%% @heron",
+    }
+    markdown = render_share(a_document()).decode()
+    answered = markdown.replace("):\n", "):\n\nWhat did Alder say? #tag\n", 2)
+    return [json.dumps(page, indent=2), json.dumps(page), answered, answered, "Dear Alder, @heron-led @tom <b> [[x]]\n"]
+
+
+def _kept_receipts() -> list[str]:
+    dumped = [receipts._dumped(receipts.to_table(a_receipt(form))).decode() for form in ("html", "md")]
+    return [*dumped, 'priya = "Alder"\ntom = "Heron"\n']
+
+
 TARGETS = {
     "front-matter": Target(_read_front_matter, UnreadableFile, _entries, _YAML),
     "packs": Target(_read_pack, check.PackError, _packs, _TOML),
     "dates": Target(_read_date, UsageError, lambda: _DAYS, _WORDS),
     "mentions": Target(_scan, AllyError, lambda: [*_BODIES, *_entries()], _MARKDOWN),
+    "replies": Target(_read_reply, AllyError, _replies, [*_JSON, *_MARKDOWN]),
+    "receipts": Target(_read_receipt, UnreadableFile, _kept_receipts, _TOML),
+    "coaches": Target(_read_coaches, AllyError, lambda: [_COACHES, _COACHES], _TOML),
     "body": Target(_read_body, AllyError, lambda: [*_BODIES, *_entries()], _MARKDOWN),
 }
 

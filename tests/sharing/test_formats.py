@@ -6,6 +6,7 @@ import pytest
 
 from allyjournal.errors import UsageError
 from allyjournal.sharing import formats
+from tests.sharing.drawn import a_share
 from tests.support import Home
 
 DAYS = ("2026-11-19", "2026-11-20", "2026-11-21")
@@ -54,8 +55,8 @@ def test_nothing_to_export_is_an_empty_document(home: Home) -> None:
 
 
 def test_a_format_that_is_not_there_is_refused_with_those_that_are() -> None:
-    with pytest.raises(UsageError, match="md, json, jsonl"):
-        formats.find("pdf")
+    with pytest.raises(UsageError, match="md, json, jsonl, html, pdf, docx"):
+        formats.find("odt")
 
 
 def test_every_registered_format_renders_nothing_as_bytes() -> None:
@@ -63,3 +64,4 @@ def test_every_registered_format_renders_nothing_as_bytes() -> None:
         found = formats.find(name)
         assert f".{name}" == found.SUFFIX
         assert isinstance(found.render([], {}), bytes)
+        assert isinstance(found.render_share(a_share([])), bytes)

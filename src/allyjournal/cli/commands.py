@@ -34,6 +34,13 @@ SECTIONS = {
         "people": Row("naming", "people", "The people you write about; rename and merge them."),
         "export": Row("exporting", "export", "Write entries down as one document."),
     },
+    "Share": {
+        "share": Row("sharing", "share", "Entries for a coach: you see what would leave, and choose."),
+        "coach": Row("coaching", "coach", "Whom you share with: add and list coaches."),
+        "shares": Row("coaching", "shares", "What was shared, with whom, and what you edited since."),
+        "feedback": Row("answering", "feedback", "Take in what a coach wrote back."),
+        "forget": Row("forgetting", "forget", "Put a person's pseudonym in place of their names, everywhere."),
+    },
     "Change": {
         "edit": Row("changing", "edit", "Open an entry in your editor."),
         "star": Row("changing", "star", "Put a star on entries, or take it away."),
@@ -56,4 +63,4 @@ SECTIONS = {
 }
 COMMANDS = {name: row for section in SECTIONS.values() for name, row in section.items()}
 # Those that choose entries by the filters.
-FILTERED = ("list", "search", "export", "tags", "people")
+FILTERED = ("list", "search", "export", "share", "tags", "people")

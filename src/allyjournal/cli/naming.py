@@ -8,12 +8,13 @@ import typer
 
 from allyjournal import files
 from allyjournal.cli import choosing, completing, options
+from allyjournal.cli.consent import agrees, handle_of
 from allyjournal.cli.session import Session, session_of
-from allyjournal.errors import AllyError, Refused, UnreadableFile, UsageError
+from allyjournal.errors import AllyError, Refused, UnreadableFile
 from allyjournal.journal import naming
 from allyjournal.journal.entry import Entry
 from allyjournal.journal.history import History
-from allyjournal.journal.mentions import fold, scan
+from allyjournal.journal.mentions import fold
 from allyjournal.terminal.page import Page
 
 SHOWN = 10
@@ -68,13 +69,13 @@ def merge_tags(ctx: typer.Context, old: Old, into: New, yes: Yes = False) -> Non
 @people.command("rename")
 def rename_person(ctx: typer.Context, old: OldPerson, new: NewPerson, yes: Yes = False) -> None:
     """Give a person another handle everywhere. Shown first, undone as one."""
-    _rename(session_of(ctx), "@", old, _handle(new), yes, into=False)
+    _rename(session_of(ctx), "@", old, handle_of(new), yes, into=False)
 
 
 @people.command("merge")
 def merge_people(ctx: typer.Context, old: OldPerson, into: NewPerson, yes: Yes = False) -> None:
     """Make one person of two handles: OLD becomes NEW everywhere. Shown first, undone as one."""
-    _rename(session_of(ctx), "@", old, _handle(into), yes, into=True)
+    _rename(session_of(ctx), "@", old, handle_of(into), yes, into=True)
 
 
 @people.command("add")
@@ -142,16 +143,10 @@ def _list(session: Session, key: str, sign: str) -> None:
         session.note(f"{sign}{less} and {sign}{more} look alike; `ally {family} merge {less} {more}` makes them one.")
 
 
-def _handle(name: str) -> str:
-    found = [each for each in scan(f"@{fold(options.clean(name))}")]
-    if len(found) != 1 or found[0].name != fold(options.clean(name)):
-        raise UsageError("A handle begins with a letter, then letters, digits, _ and -, such as priya or maria-k.")
-    return found[0].name
-
-
 def _rename(session: Session, sign: str, old: str, new: str, yes: bool, into: bool) -> None:
     """Rename in every entry, as one operation, after showing where. Both names must be right for the verb."""
     from allyjournal.journal import people as register
+    from allyjournal.sharing import receipts
 
     family, old = ("tags" if sign == "#" else "people"), fold(old)
     found = session.journal.all()
@@ -163,17 +158,21 @@ def _rename(session: Session, sign: str, old: str, new: str, yes: bool, into: bo
     if there and not into and old != new:
         raise Refused(f"{sign}{new} is in use already; `ally {family} merge {old} {new}` makes the two one.")
     entries = {entry.path: entry for entry in touched}
+    shared = receipts.paths(session.journal) if sign == "@" else []
 
     def renewed(path: str, data: bytes) -> bytes:
         if path == register.NAME:
             return _with_text(data, lambda text: register.renamed(text, old, new))
+        if path in shared:
+            return receipts.renamed(data, path, old, new)
         return _renamed(session.journal.again(entries[path], data), data, sign, old, new)
 
-    paths = [*entries, *([register.NAME] if sign == "@" and (session.journal.root / register.NAME).exists() else [])]
+    people_too = sign == "@" and (session.journal.root / register.NAME).exists()
+    paths = [*entries, *([register.NAME] if people_too else []), *shared]
     for path in paths:
         renewed(path, session.journal.bytes_of(path))
     _preview(session, sign, old, new, touched)
-    if not yes and not _agrees(session, f"{sign}{old} becomes {sign}{new} in {len(touched)} of your entries. Go on? "):
+    if not yes and not agrees(session, f"{sign}{old} becomes {sign}{new} in {len(touched)} of your entries. Go on? "):
         raise AllyError("Nothing was changed.")
     verb = "merge" if into else "rename"
     command = f"{family} {verb} {sign}{old} {sign}{new}"
@@ -202,12 +201,6 @@ def _preview(session: Session, sign: str, old: str, new: str, touched: Sequence[
     session.show(page)
 
 
-def _agrees(session: Session, question: str) -> bool:
-    if not session.can_ask:
-        raise UsageError("There is nobody to ask; add --yes to do it.")
-    return session.terminal.line(f"{question}Type yes: ").strip().casefold() == "yes"
-
-
 def _with_text(data: bytes, renewed: Callable[[str], str]) -> bytes:
     try:
         text = data.decode("utf-8")
@@ -219,7 +212,7 @@ def _with_text(data: bytes, renewed: Callable[[str], str]) -> bytes:
 def _put_person(session: Session, handle: str, names: list[str], aliases: list[str], pseudonym: str | None) -> None:
     from allyjournal.journal import people as register
 
-    handle = _handle(handle)
+    handle = handle_of(handle)
     names, aliases = [options.clean(each) for each in names], [options.clean(each) for each in aliases]
     pseudonym = options.clean(pseudonym) if pseudonym else None
     history, command = History(session.journal, session.now), f"people @{handle}"

@@ -8,7 +8,8 @@ from allyjournal.errors import UnreadableFile
 from allyjournal.journal import skipped
 from allyjournal.journal.entry import Entry
 from allyjournal.packs.model import Pack
-from allyjournal.practice import focus, follow_ups, schedule
+from allyjournal.practice import coach_questions, focus, follow_ups, schedule
+from allyjournal.practice.follow_ups import FollowUp
 from allyjournal.practice.schedule import Next, Skip, Wanted
 
 
@@ -20,7 +21,7 @@ def daily(session: Session, entries: Sequence[Entry], day: date, another: bool =
         week_start=session.week_start,
         another=another,
         focus=focus.candidates(config.focus, packs, session.titles, config.language) if config.focus else (),
-        due=follow_ups.due(entries, packs, day, passed_over),
+        due=[*follow_ups.due(entries, packs, day, passed_over), *_from_coaches(entries, day, passed_over)],
     )
     history = schedule.history_before(entries, day, another, passed_over)
     pack = session.library.daily(config.language)
@@ -30,6 +31,12 @@ def daily(session: Session, entries: Sequence[Entry], day: date, another: bool =
         if plain and plain.prompt.id in history.today:
             return plain
     return schedule.choose(pack, history, day, session.titles, wanted)
+
+
+def _from_coaches(entries: Sequence[Entry], day: date, passed_over: Sequence[Skip]) -> list[FollowUp]:
+    """What coaches asked and nobody answered; what was answered today stays today's prompt."""
+    settled = {prompt for entry in entries if entry.date < day for prompt in entry.prompts}
+    return coach_questions.waiting(entries, settled | {each.prompt for each in passed_over}, day)
 
 
 def choose_from(

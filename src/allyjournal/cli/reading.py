@@ -4,9 +4,11 @@ from typing import Annotated
 
 import typer
 
-from allyjournal.cli import choosing, completing
+from allyjournal.cli import choosing, completing, reaching
 from allyjournal.cli.session import session_of
+from allyjournal.journal.feedback import about
 from allyjournal.terminal import screens
+from allyjournal.terminal.feedback_screen import add_feedback
 
 
 def list_entries(ctx: typer.Context) -> None:
@@ -36,12 +38,17 @@ def show(
     for entry in entries:
         if entry.readonly:
             session.note(f"{entry.path} is not UTF-8 text; what could not be read is shown as \ufffd.")
+    written = reaching.feedback(session)
+    feedback = [about(entry, written) for entry in entries]
     if session.json:
         found = choosing.records(session, entries)
+        for record, each in zip(found, feedback, strict=True):
+            record["feedback"] = choosing.records(session, each)
         session.show_json(found if len(found) > 1 else found[0])
         return
-    for number, entry in enumerate(entries):
+    for number, (entry, each) in enumerate(zip(entries, feedback, strict=True)):
         shown = screens.entry_page(entry)
+        add_feedback(shown, each)
         if number:
             shown.rows.insert(0, [])
         session.show(shown)

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, RootModel
 
 from allyjournal.packs.check import PackFile
+from allyjournal.sharing.schema import REF, Reply, ShareFile
 
 Day = Field(pattern=r"^\d{4}-\d{2}-\d{2}$")
 
@@ -37,8 +38,8 @@ class Commitment(_Model):
     date: str = Day
 
 
-class Entry(_Model):
-    """One entry of the journal. `id` is null for a file that was put there by hand."""
+class Feedback(_Model):
+    """An entry without what coaches wrote about it."""
 
     id: str | None
     date: str = Day
@@ -61,6 +62,15 @@ class Entry(_Model):
     answers: list[Answer]
     body: str
     commitments: list[Commitment]
+
+
+class Entry(Feedback):
+    """One entry of the journal. `id` is null for a file that was put there by hand.
+
+    `feedback` is what coaches wrote about it; only `ally show` says that.
+    """
+
+    feedback: list[Feedback] = []
 
 
 class CommitmentCounts(_Model):
@@ -102,9 +112,69 @@ class Review(_Model):
     recognition: Recognition
 
 
+class Coach(_Model):
+    """One coach in coaches.toml, whose table is called by their handle; each key may be left out."""
+
+    name: str = Field(default="", min_length=1)
+    format: Literal["html", "md", "pdf", "docx", "json", "jsonl"] = "html"
+    recipient: str = Field(default="", pattern=r"^(age1[02-9ac-hj-np-z]{58}|ssh-(ed25519|rsa) [A-Za-z0-9+/]+=*( .*)?)$")
+
+
+class Coaches(RootModel[dict[str, Coach]]):
+    """coaches.toml: whom the writer shares with, by handle."""
+
+
+class ReceiptAnswer(_Model):
+    """One answer that was shared; `lines` and `mark` tell its words in a Markdown share."""
+
+    ref: str = Field(pattern=REF)
+    prompt: str | None = None
+    lines: int | None = None
+    mark: str = ""
+
+
+class ReceiptEntry(_Model):
+    """One entry that was shared, and the hash of its words then."""
+
+    id: str
+    words: str
+    answers: list[ReceiptAnswer]
+
+
+class Receipt(_Model):
+    """What was shared: a file of shares/, and what `ally shares` lists, which adds `edited`, `gone` and `path`.
+
+    `day` and the rest are TOML's own days and moments in the file. `file` is the format, `people` counts the names
+    that were replaced for each handle, `content` is the document's fingerprint.
+    """
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+    format: Literal[1] = 1
+    id: str
+    coach: str
+    name: str
+    day: str = Day
+    made: str
+    first: str | None = Field(default=None, alias="from")
+    last: str | None = Field(default=None, alias="to")
+    file: str
+    recipient: str | None = None
+    content: str
+    people: dict[str, int]
+    entries: list[ReceiptEntry]
+    edited: list[str] = []
+    gone: list[str] = []
+    path: str = ""
+
+
 SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
     "entry": Entry.model_json_schema,
     "commitment": Commitment.model_json_schema,
     "review": Review.model_json_schema,
     "pack": PackFile.model_json_schema,
+    "coaches": Coaches.model_json_schema,
+    "receipt": Receipt.model_json_schema,
+    "share": ShareFile.model_json_schema,
+    "reply": Reply.model_json_schema,
 }

@@ -1,26 +1,49 @@
-"""The formats that entries leave in. Each is a module with SUFFIX and `render(entries, packs) -> bytes`.
+"""The formats that entries leave in.
 
-To add one: a module here, and its line in FORMATS.
+Each is a module with SUFFIX, IS_TEXT, `render(entries, packs)` for oneself and `render_share(document)` for
+someone else, both giving the bytes of one file. To add one: a module here, and its line in FORMATS.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from allyjournal.errors import UsageError
 from allyjournal.journal.entry import Entry
 from allyjournal.packs.model import Pack
 
-FORMATS = {"md": "markdown", "json": "json_document", "jsonl": "json_lines"}
+if TYPE_CHECKING:
+    from allyjournal.sharing.document import Document
+
+FORMATS = {
+    "md": "markdown",
+    "json": "json_document",
+    "jsonl": "json_lines",
+    "html": "html_page",
+    "pdf": "pdf_document",
+    "docx": "word_document",
+}
+Say = Callable[[str], object]
+
+
+def quiet(_: str) -> None:
+    """Says nothing."""
 
 
 class Format(Protocol):
-    """One format."""
+    """One format. `say` is told, in a sentence, what a reader of the file has to know about it."""
 
     SUFFIX: str
+    IS_TEXT: bool
 
-    def render(self, entries: Sequence[Entry], packs: Mapping[str, Pack]) -> bytes:
-        """The entries, oldest first, as the bytes of one file. `packs` read answers back as values."""
+    def render(self, entries: Sequence[Entry], packs: Mapping[str, Pack], say: Say = quiet) -> bytes:
+        """The entries, oldest first, as the bytes of one file. `packs` read answers back and name practices.
+
+        Raises AllyError where the format needs something that is not installed.
+        """
+
+    def render_share(self, document: "Document", say: Say = quiet) -> bytes:
+        """What `document` holds and nothing else, as the bytes of one file. Raises the same."""
 
 
 def find(name: str) -> Format:

@@ -6,11 +6,15 @@ from allyjournal.dates import show_day, show_period
 from allyjournal.journal.entry import Entry
 from allyjournal.packs.model import Pack
 from allyjournal.practice.review import Review
+from allyjournal.sharing.formats import Say, quiet
+from allyjournal.sharing.formats.markdown_share import render_share
 
+__all__ = ["IS_TEXT", "SUFFIX", "render", "render_review", "render_share"]
 SUFFIX = ".md"
+IS_TEXT = True
 
 
-def render(entries: Sequence[Entry], packs: Mapping[str, Pack]) -> bytes:  # noqa: ARG001  every format takes both
+def render(entries: Sequence[Entry], packs: Mapping[str, Pack], say: Say = quiet) -> bytes:  # noqa: ARG001  all take it
     """Each entry under a heading with its day and title."""
     parts = [f"# {_heading(entry)}{_marks(entry)}\n\n{entry.body.strip()}" for entry in entries]
     return ("\n\n".join(parts) + "\n" * bool(parts)).encode()

@@ -1,0 +1,57 @@
+"""What a coach asked, and the writer has not answered yet: it comes up as a prompt, the oldest first."""
+
+import hashlib
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date, timedelta
+
+from allyjournal.dates import show_short
+from allyjournal.journal.entry import Entry
+from allyjournal.journal.feedback import KIND
+from allyjournal.packs.model import Pack, Prompt
+from allyjournal.practice.follow_ups import FollowUp
+
+# As long as a pack's prompt may be.
+LONGEST = 2000
+PACK, VERSION = "coach", "1.0.0"
+
+
+class CoachQuestion(FollowUp):
+    """A question out of a coach's feedback. `entry` is that feedback, `day` the first day to ask it on."""
+
+    @property
+    def why(self) -> str:
+        """The reason, in one sentence."""
+        said = f"{self.entry.title}, {show_short(self.entry.date)}: a question that is still open"
+        return f"{said}; `ally show {self.entry.selector}` has the rest."
+
+
+def waiting(feedback: Iterable[Entry], settled: Collection[str], today: date) -> list[FollowUp]:
+    """The open questions in `feedback`, those of the oldest entry first, from the day after it was taken in.
+
+    A question is a line that ends in a question mark. `settled` are the ids of prompts that were answered before
+    today, or passed over.
+    """
+    found: dict[str, FollowUp] = {}
+    for entry in sorted(feedback, key=lambda each: each.created):
+        day = entry.date + timedelta(days=1)
+        for prompt in _questions(entry) if entry.kind == KIND and day <= today else ():
+            if prompt.id not in settled:
+                found.setdefault(prompt.id, CoachQuestion(_pack(entry), prompt, entry, day))
+    return list(found.values())
+
+
+def _questions(entry: Entry) -> Iterator[Prompt]:
+    """A coach's lines; what begins with `## ` is the prompt that they wrote about."""
+    for line in entry.body.split("\n"):
+        text = " ".join(line.lstrip("->*+ \t").split())
+        if text.endswith("?") and len(text) <= LONGEST and not line.startswith("## ") and len(text) > 1:
+            yield Prompt(f"{PACK}.{_short(text)}", text)
+
+
+def _short(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:10]
+
+
+def _pack(entry: Entry) -> Pack:
+    """Where such a prompt says that it comes from."""
+    return Pack(PACK, VERSION, f"Question {entry.title[:1].lower()}{entry.title[1:]}", "", "en", "", "sequence")

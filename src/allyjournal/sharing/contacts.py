@@ -1,0 +1,72 @@
+"""Ways to reach somebody, in a skeleton: e-mail addresses, web addresses, telephone numbers, accounts."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from allyjournal.sharing.skeleton import Skeleton
+
+MARKS = {"e-mail": "[e-mail]", "address": "[link]", "phone": "[phone]", "account": "[account]"}
+# Seven digits are the shortest number that is dialled whole; E.164 allows fifteen.
+FEWEST_DIGITS, MOST_DIGITS = 7, 15
+
+
+class Contact(NamedTuple):
+    """One of them: its place in the original, and which of MARKS it is."""
+
+    start: int
+    end: int
+    kind: str
+
+
+def contacts(text: Skeleton) -> Iterator[Contact]:
+    """All of them; one may stand inside another."""
+    plain = text.plain
+    for kind, needed in (("e-mail", "@"), ("address", ""), ("phone", "")):
+        if needed in plain:
+            for match in _patterns()[kind].finditer(plain):
+                if kind != "phone" or _is_phone(match):
+                    yield Contact(*text.span(*match.span()), kind)
+
+
+def accounts(text: Skeleton) -> Iterator[Contact]:
+    """`@name`, whoever that is."""
+    if "@" in text.plain:
+        for match in _patterns()["account"].finditer(text.plain):
+            yield Contact(*text.span(*match.span()), "account")
+
+
+def _is_phone(match: re.Match[str]) -> bool:
+    """Not a date, a range of years, an amount, a version, a time."""
+    written = match[0].strip()
+    digits = re.sub(r"\D", "", written)
+    if not FEWEST_DIGITS <= len(digits) <= MOST_DIGITS:
+        return False
+    if re.match(r"\d{4}-\d\d-\d\d|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}(?!\d)|\d{4}[ /-]+\d{4}$", written):
+        return False
+    if written[0] in "+(" or digits.startswith("0"):
+        return True
+    if re.fullmatch(r"\d{1,3}(?:[ .']\d{3})+", written) and len(digits) < 9:
+        return False
+    return bool(re.fullmatch(r"\d{3}-\d{4}", written)) or len(digits) >= 8
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    name = r"[^\W_](?:[\w.+-]{0,62}[\w+])?"
+    host = r"[^\W_][\w-]{0,62}(?:\.[^\W_][\w-]{0,62}){1,6}"
+    domains = (
+        "com|org|net|edu|gov|io|co|app|dev|info|biz|me|eu|uk|de|fr|lv|lt|ee|se|no|fi|dk|nl|be|es|pt|it|pl|cz|at|ch|ie|ru|ua|in|cn|jp|"
+        "kr|us|ca|au|nz|br|mx|za|ng|ke|gh|example|test|local|page|link|cloud|online|site|slack|social"
+    )
+    sources = {
+        "e-mail": rf"(?:mailto:)?@?{name}@{host}",
+        "address": (
+            rf"(?<![^\W_])(?:[a-z][a-z0-9+.-]{{1,20}}://|www\.|mailto:|tel:|xmpp:)[^\s<>\"'\[\]|]{{1,2000}}(?<![.,;:!?)])|"
+            rf"(?<![\w@./-])(?:[^\W_][\w-]{{0,62}}\.){{1,6}}(?:{domains})(?![\w-])(?:/[^\s<>\"'\[\]()|]{{0,2000}}(?<![.,;:!?]))?"
+        ),
+        "phone": r"(?<![\w.,/@#:-])(?:\+|\()?\d(?:[ ().\-/]{0,3}\d){5,18}(?![\w@:]|[-.,/]\d)",
+        "account": r"(?<![^\W_])@[^\W_][\w-]{0,100}(?:[^\W_]|(?<=[^\W_]))",
+    }
+    return {name: re.compile(source) for name, source in sources.items()}

@@ -1,0 +1,143 @@
+"""What may say of somebody else what is theirs to say: health, sexuality, faith, status, disability, pregnancy, pay.
+
+Also what makes one person out of many: `the only woman on the board`. It is marked where a person, or a pronoun
+for one, stands in the same sentence; what is said of oneself alone is not. Nothing is judged: the writer is asked.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from allyjournal.sharing.skeleton import PARAGRAPH, Skeleton
+
+_WORDS = {
+    "health": (
+        "cancer|tumou?r|chemo|chemotherapy|diabet(?:es|ic)|epilep(?:sy|tic)|seizures?|hiv|depress(?:ed|ion)|"
+        "anxiety|bipolar|"
+        "schizophreni[ac]|anorexi[ac]|bulimi[ac]|burn(?:ed|t)?(?: |-)?out|breakdown|therap(?:y|ist)|"
+        "psychiatrist|antidepressants?|medication|"
+        "diagnos(?:is|ed)|sick|sick leave|illness|ill|surgery|hospital(?:i[sz]ed)?|migraines?|arthritis|"
+        "asthma|crohn's|endometriosis|"
+        "menopause|overdose|rehab|sober|alcoholi(?:c|sm)|addict(?:ed|ion)?|self-harm|suicid(?:e|al)|ptsd|"
+        "panic attacks?|"
+        "miscarr(?:iage|ied)|abortion|ivf|long covid|eating disorder|stroke|heart attack"
+    ),
+    "sexuality or gender": (
+        "gay|lesbian|bisexual|bi|queer|trans|transgender|transsexual|transition(?:ed|ing)|non-?binary|"
+        "asexual|pansexual|intersex|"
+        "lgbtq?i?a?|closeted|c[ao]me out|coming out|outed|homosexual|deadnamed?|misgendered|same-sex|"
+        "his (?:husband|boyfriend)|"
+        "her (?:wife|girlfriend)"
+    ),
+    "faith": (
+        "muslim|islam|islamic|hijab|niqab|ramadan|mosque|jews?|jewish|synagogue|kosher|shabbat|hindu|sikh|"
+        "turban|buddhist|christian|"
+        "catholic|protestant|evangelical|orthodox|mormon|jehovah's|atheist|agnostic|converted|pray(?:s|ed|"
+        "ing|er)?|church|"
+        "religio(?:n|us)|faith|imam|rabbi|priest"
+    ),
+    "immigration status": (
+        "visa|(?:work|residence) permit|asylum|refugee|undocumented|deport(?:ed|ation)?|im?migrants?|"
+        "immigration|green card|citizenship|"
+        "sponsorship|stateless"
+    ),
+    "disability": (
+        "disab(?:led|ility|ilities)|wheelchair|deaf|blind|hard of hearing|autis(?:m|tic)|adhd|dyslexi[ac]|"
+        "dyspraxi[ac]|tourette's|"
+        "neurodivergent|neurodiverse|asperger's|cerebral palsy|down syndrome|prosthetic|guide dog|"
+        "impair(?:ed|ment)|sta(?:mmers?|mmered)|"
+        "stutters?"
+    ),
+    "pregnancy or family plans": (
+        "pregnan(?:t|cy)|expecting(?: a)?|due date|maternity|paternity|trying for a (?:baby|child)|fertility|"
+        "infertil(?:e|ity)|"
+        "morning sickness|trimester|adopt(?:ing|ion)"
+    ),
+    "pay or money": (
+        "salary|salaries|wages?|paid|pay ?(?:rise|gap|cheque|check)|underpaid|overpaid|bonus|earns|earning|"
+        "debts?|bankrupt(?:cy)?|mortgage|"
+        "a raise|[$€£][0-9][0-9.,]*k?"
+    ),
+    "origin": (
+        "black|asian|latin[aox]|roma|gypsy|indigenous|aboriginal|arab|african|hispanic|mixed-race|biracial|"
+        "(?:person|people|wom[ae]n|m[ae]n) of colou?r"
+    ),
+    "trouble": (
+        "fired|laid off|sacked|disciplinary|harass(?:ed|ment)|assault(?:ed)?|abus(?:e|ed|er)|raped?|"
+        "divorc(?:e|ed|ing)|arrested|prison|"
+        "conviction"
+    ),
+}
+_NOT_ONE = (
+    "way thing things time times reason problem question option point answer exception difference part day place "
+    "choice one ones step solution chance idea condition rule word words sound hope fear goal aim topic issue meeting"
+)
+
+
+class Marked(NamedTuple):
+    """A passage: its place in the original, and what it may tell."""
+
+    start: int
+    end: int
+    reason: str
+
+
+def marked(text: Skeleton, people: Sequence[tuple[int, int]]) -> list[Marked]:
+    """What stands near a person. `people` are the places of names in the original."""
+    found = [*_sensitive(text, people), *_single(text)]
+    return sorted(set(found))
+
+
+def _sensitive(text: Skeleton, people: Sequence[tuple[int, int]]) -> Iterator[Marked]:
+    hits = list(_patterns()["words"].finditer(text.plain))
+    if not hits:
+        return
+    third = [match.start() for match in _patterns()["third"].finditer(text.plain)]
+    named = sorted(start for start, _ in people)
+    bounds = [0, *(match.end() for match in _patterns()["sentence"].finditer(text.plain)), len(text.plain)]
+    number = 0
+    for match in hits:
+        while bounds[number + 1] <= match.start():
+            number += 1
+        first, last = bounds[number], bounds[number + 1]
+        in_original = text.span(first, last)
+        if _any_in(third, first, last) or _any_in(named, *in_original):
+            yield Marked(*text.span(*match.span()), _reason(match))
+
+
+def _any_in(places: Sequence[int], first: int, last: int) -> bool:
+    number = bisect_left(places, first)
+    return number < len(places) and places[number] < last
+
+
+def _reason(match: re.Match[str]) -> str:
+    return next(reason for number, reason in enumerate(_WORDS) if match[f"r{number}"])
+
+
+def _single(text: Skeleton) -> Iterator[Marked]:
+    """`the only woman on the board`, `our first Black manager`: few enough to be known by it."""
+    for match in _patterns()["single"].finditer(text.plain):
+        yield Marked(*text.span(*match.span()), "one person")
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    groups = "|".join(f"(?P<r{number}>{words})" for number, words in enumerate(_WORDS.values())).replace(" ", "[ \\n]")
+    ordinary = f"(?:{'|'.join(_NOT_ONE.split())})(?![^\\W_])"
+    sources = {
+        "words": rf"(?<![^\W_])(?:{groups})(?![^\W_])",
+        "third": (
+            r"(?<![^\W_])(?:he|she|they|him|her|hers|his|them|their|theirs|himself|herself|themselves|someone|somebody|colleague|boss|"
+            r"manager|report|friend|coworker|"
+            r"teammate|neighbour|woman|man|person|mum|mom|mother|dad|father|sister|brother|partner|wife|"
+            r"husband|son|daughter|child)(?![^\W_])"
+        ),
+        "sentence": rf"[.!?…]+[\"')\]*_]*(?=[ \n{PARAGRAPH}]|$)|{PARAGRAPH}",
+        "single": (
+            r"(?<![^\W_])(?:the|our|my|their|his|her|its) (?:only|sole|first|youngest|oldest)(?: other)?(?![^\W_])[ \n]"
+            rf"(?!{ordinary})[^\W\d_]+(?:[ -](?!{ordinary})[^\W\d_]+){{0,5}}"
+        ),
+    }
+    return {name: re.compile(source) for name, source in sources.items()}

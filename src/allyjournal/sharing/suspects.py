@@ -1,0 +1,227 @@
+"""What might give somebody away and cannot be decided here: questions for the writer, and their answers.
+
+A question is put once: its key says what it is about, and the answer holds wherever that comes up again.
+"""
+
+import hashlib
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any, NamedTuple
+
+import tomli
+import tomlkit
+
+from allyjournal.errors import AllyError
+from allyjournal.sharing import word_names
+from allyjournal.sharing.common_words import is_ordinary, is_word, listed
+from allyjournal.sharing.forms import token_pattern, unspaced_pattern
+from allyjournal.sharing.names import ACRONYMS, Hit, Names, find
+from allyjournal.sharing.outing import Marked
+from allyjournal.sharing.skeleton import LETTER, Skeleton, skeleton
+
+NAME = "answers.toml"
+MOST = 4 * 1024 * 1024
+KEEP, BLANK, PERSON = "keep", "blank", "@"
+_CONTEXT = 60
+# More foreign letters than this share of a text, and it is written in that script: no single word stands out.
+_FOREIGN_SHARE = 0.2
+_PROPER = listed(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december christmas easter english internet i i'm i'll i've i'd zoom slack teams "
+    "excel powerpoint google outlook linkedin github jira wifi ally"
+)
+
+
+class Question(NamedTuple):
+    """Something to be asked. `kind` is word, name, script, or what a passage may tell.
+
+    `start` and `end` are in `field`; `like` is the handle of somebody whose name it may be, or "".
+    """
+
+    kind: str
+    key: str
+    text: str
+    context: str
+    field: str
+    start: int
+    end: int
+    like: str
+
+
+def with_answers(register: Mapping[str, Mapping[str, Any]], answers: Mapping[str, str]) -> dict[str, dict[str, Any]]:
+    """The register, and in it as aliases the words that were answered with a person."""
+    people = {handle: dict(person) for handle, person in register.items()}
+    for key, answer in answers.items():
+        if answer.startswith(PERSON) and key.startswith("word "):
+            person = people.setdefault(answer[1:], {})
+            person["aliases"] = [*person.get("aliases", []), key.removeprefix("word ")]
+    return people
+
+
+def vocabulary(texts: Iterable[str]) -> frozenset[str]:
+    """The words that stand in the texts in lower case: a sentence may begin with one of them."""
+    pattern = token_pattern()
+    return frozenset(word for text in texts for word in pattern.findall(text) if word.islower())
+
+
+def read(text: str) -> dict[str, str]:
+    """Answers as `to_text` wrote them. Raises AllyError where it is something else."""
+    try:
+        table = tomli.loads(text) if len(text) <= MOST else None
+    except (tomli.TOMLDecodeError, RecursionError):
+        table = None
+    is_answer = table is not None and all(
+        isinstance(each, str) and (each in (KEEP, BLANK) or (each[:1] == PERSON and len(each) > 1))
+        for each in table.values()
+    )
+    if table is None or not is_answer:
+        raise AllyError(f'{NAME} cannot be read: each answer is "{KEEP}", "{BLANK}" or "{PERSON}" with a handle.')
+    return table
+
+
+def to_text(answers: Mapping[str, str]) -> str:
+    """The answers as TOML, in order."""
+    return str(tomlkit.dumps(dict(sorted(answers.items()))))
+
+
+def of_name(text: Skeleton, hit: Hit) -> str:
+    """The key of a name that may be a word: the words on both sides are in it, since an answer holds for that place."""
+    first, last = bisect_left(text.starts, hit.start), bisect_left(text.starts, hit.end)
+    behind = _beside()[0].search(text.plain[max(0, first - 80) : first])
+    ahead = _beside()[1].match(text.plain[last : last + 80])
+    before, after = ([match[1]] if match else [] for match in (behind, ahead))
+    if last - first <= 4 and text.cased[first:last].isupper() and text.plain[first:last] in ACRONYMS:
+        before = after = []
+    return " ".join(["name", *before, f"<{text.plain[first:last]}>", *after])
+
+
+@cache
+def _beside() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The word before and the word after, on the same line of the same sentence."""
+    return re.compile(f"({LETTER}+) $"), re.compile(f" ({LETTER}+)")
+
+
+def is_kept(key: str, answers: Mapping[str, str]) -> bool:
+    """Whether a finished file may hold that word: formats break lines elsewhere, so a word beside it may be missing."""
+    if answers.get(key) == KEEP:
+        return True
+    return any(answer == KEEP and _is_same(key, each) for each, answer in answers.items() if each.startswith("name "))
+
+
+def _is_same(one: str, other: str) -> bool:
+    parts = [re.split("[<>]", each.removeprefix("name ")) for each in (one, other)]
+    return parts[0][1:2] == parts[1][1:2] and all(
+        not mine.strip() or not theirs.strip() or mine.strip() == theirs.strip()
+        for mine, theirs in zip(*(part[::2] for part in parts), strict=False)
+    )
+
+
+def of_passage(text: Skeleton, marked: Marked) -> str:
+    """The key of a passage: what it may tell, its words, and a hash of what stands around it."""
+    around = " ".join(text.source[max(0, marked.start - 200) : marked.end + 200].casefold().split())
+    digest = hashlib.sha256(around.encode("utf-8", "replace")).hexdigest()[:12]
+    return f"{marked.reason}: {text.source[marked.start : marked.end].casefold()} {digest}"
+
+
+def context(text: str, start: int, end: int) -> str:
+    """The line a passage stands on, as much of it as is read at a glance."""
+    before = text[max(0, start - _CONTEXT) : start].rpartition("\n")[2]
+    after = text[end : end + _CONTEXT].partition("\n")[0]
+    return f"{before}{text[start:end]}{after}".strip()
+
+
+class Suspect(NamedTuple):
+    """Words that may be a name: their place in the original, the key, whose name it may be."""
+
+    start: int
+    end: int
+    key: str
+    kind: str
+    like: str
+
+
+def suspects(text: Skeleton, taken: Sequence[tuple[int, int]], known: frozenset[str], names: Names) -> list[Suspect]:
+    """Words that may be names. `taken`: places that are dealt with; `known`: words that are no names in lower case."""
+    found = [*_foreign(text, taken), *_capitals(text, taken, known, names)]
+    return sorted(found)
+
+
+def _capitals(
+    text: Skeleton, taken: Sequence[tuple[int, int]], known: frozenset[str], names: Names
+) -> Iterator[Suspect]:
+    run: list[tuple[int, int]] = []
+    free = _Free(taken)
+    for match in token_pattern().finditer(text.cased):
+        first, last = match.span()
+        if (
+            text.cased[first].islower()
+            or not free.is_free(*text.span(first, last))
+            or not _stands_out(text, first, last, known)
+        ):
+            continue
+        if run and text.plain[run[-1][1] : first] not in (" ", "-", "'"):
+            yield _suspect(text, run, names)
+            run = []
+        run.append((first, last))
+    if run:
+        yield _suspect(text, run, names)
+
+
+class _Free:
+    """Which places are dealt with; asked in order."""
+
+    def __init__(self, taken: Sequence[tuple[int, int]]) -> None:
+        self.taken, self.at = sorted(taken), 0
+
+    def is_free(self, start: int, end: int) -> bool:
+        """Whether nothing that is dealt with touches `[start, end)`."""
+        while self.at < len(self.taken) and self.taken[self.at][1] <= start:
+            self.at += 1
+        return self.at == len(self.taken) or self.taken[self.at][0] >= end
+
+
+def _suspect(text: Skeleton, run: Sequence[tuple[int, int]], names: Names) -> Suspect:
+    words = " ".join(text.plain[first:last] for first, last in run)
+    near = [hit for hit in find(skeleton(words), names) if not hit.is_sure]
+    return Suspect(*text.span(run[0][0], run[-1][1]), f"word {words}", "word", near[0].handle if near else "")
+
+
+def _stands_out(text: Skeleton, first: int, last: int, known: frozenset[str]) -> bool:
+    """Whether a word with a capital may be a name."""
+    shown, word = text.cased[first:last], text.plain[first:last]
+    if not shown[0].isupper() or len(shown) < 2 or word in _PROPER or (shown[1:].isdigit() and len(shown) < 4):
+        return False
+    if shown.isupper() and (word in ACRONYMS or is_ordinary(word)):
+        return False
+    if not is_ordinary(word) and word not in known:
+        return True
+    around = word_names.around_of(text, first, last)
+    is_name_too = is_word(word) and word in word_names.GIVEN and around.after_word in word_names.VERBS
+    return is_name_too if around.may_start or around.is_title else True
+
+
+def _foreign(text: Skeleton, taken: Sequence[tuple[int, int]]) -> Iterator[Suspect]:
+    """Words in scripts without capitals, in a text that is written in another one."""
+    if text.plain.isascii():
+        return
+    runs = [match.span() for match in unspaced_pattern().finditer(text.plain)]
+    runs += [m.span() for m in token_pattern().finditer(text.plain) if _is_caseless(text.plain[m.start()])]
+    free = _Free(taken)
+    places = [place for place in sorted(set(runs)) if free.is_free(*text.span(*place))]
+    foreign = sum(last - first for first, last in places)
+    if not foreign:
+        return
+    if foreign > _FOREIGN_SHARE * max(1, sum(char.isalnum() for char in text.plain)):
+        digest = hashlib.sha256(text.plain.encode("utf-8", "replace")).hexdigest()[:12]
+        start, end = text.span(places[0][0], places[-1][1])
+        yield Suspect(start, end, f"script {digest}", "script", "")
+        return
+    for first, last in places:
+        yield Suspect(*text.span(first, last), f"word {text.plain[first:last]}", "word", "")
+
+
+def _is_caseless(char: str) -> bool:
+    """A letter of the scripts from Hebrew to Khmer, which have no capitals."""
+    return "\u0590" <= char <= "\u109f" or "\u1780" <= char <= "\u17ff"

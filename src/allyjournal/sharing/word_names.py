@@ -1,0 +1,178 @@
+"""Names that are words: is this `Will` a person?
+
+In lower case it is the word. With a capital inside a sentence it is the person, but for months beside a day or a
+preposition of time. Where a sentence begins, or everything is in capitals, what stands around it decides, and
+where that does not, the writer is asked; until they answer, nothing of it leaves.
+"""
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from allyjournal.sharing.common_words import is_ordinary, listed
+from allyjournal.sharing.skeleton import LETTER, PARAGRAPH, Skeleton
+
+NAME, WORD, ASK = "name", "word", "ask"
+MONTHS = frozenset(("april", "may", "june", "august"))
+_MODALS = frozenset(("will", "may"))
+_SUBJECTS = listed(
+    "i you he she it we they this that these those there the a an my your his her its our their what who which "
+    "someone anyone everyone nobody people one any all some not"
+)
+_TITLES = listed("mr mrs ms miss mx dr prof sir")
+_TIMES = listed("in by since until till last next early late mid every end")
+_MAYBE_TIMES = listed("from of during through this to before after")
+VERBS = listed(
+    "said says told tells asked asks was is has had did does went goes came comes wants wanted thinks thought "
+    "knows knew feels felt looked looks left gave gives took takes made makes who whom whose and or but got gets "
+    "kept keeps spoke speaks laughed cried smiled agreed replied wrote writes sat stood ran met heard hears saw "
+    "sees leads led needs would could should might never always also already just then again himself herself "
+    "themselves cannot"
+)
+# Given names that are words: one that begins a sentence, and does what people do, may be somebody.
+GIVEN = listed(
+    "will grace may mark rose hope art bill frank rob jack pat sue drew grant chase dean dawn april june summer "
+    "autumn ray gene miles sky river hunter hazel ivy olive violet pearl ruby amber jade iris lily daisy penny "
+    "melody harmony christian faith joy charity patience prudence robin heather holly ginger guy don dick nick "
+    "jay kit max basil clay cliff dale earl glen lance mason pierce rich rusty sandy sonny victor warren wade "
+    "destiny angel crystal cherry honey misty poppy sage star stormy viola"
+)
+_UNSURE = listed(
+    "is was and or but has had never always also already does did would could should might takes gives makes gets "
+    "keeps leads needs looks feels goes comes says"
+)
+_LONGEST = 120
+_ENDS = f"[\n{PARAGRAPH}]"
+
+
+def judged(text: Skeleton, first: int, last: int) -> str:
+    """NAME, WORD or ASK for the word of `text` at `[first, last)` that is a name and a word."""
+    if not _is_plain(text, first, last):
+        return NAME
+    shown = text.cased[first:last]
+    if shown.islower():
+        return ASK if _in_hashtag(text, first) else WORD
+    around = around_of(text, first, last)
+    if around.before_word in _TITLES:
+        return NAME
+    if around.is_possessive:
+        return NAME if not shown.isupper() or len(shown) > 1 else ASK
+    if len(shown) > 1 and shown.isupper():
+        return _shouted(shown.casefold(), around)
+    return _capital(shown.casefold(), around)
+
+
+class Around(NamedTuple):
+    """What stands around a word: the words next to it, and how its sentence begins."""
+
+    before: str
+    after: str
+    is_possessive: bool
+    starts: bool
+    may_start: bool
+    is_title: bool
+
+    @property
+    def before_word(self) -> str:
+        """The word before it, folded."""
+        return self.before.casefold()
+
+    @property
+    def after_word(self) -> str:
+        """The word after it, folded."""
+        return self.after.casefold()
+
+
+def around_of(text: Skeleton, first: int, last: int) -> Around:
+    """What stands around `text[first:last]`."""
+    before, after = text.cased[max(0, first - _LONGEST) : first], text.cased[last : last + _LONGEST]
+    behind, ahead = _patterns()["behind"].search(before), _patterns()["ahead"].match(after)
+    word = behind[1] if behind and (not behind[2] or behind[1].casefold() in _TITLES) else ""
+    starts = not word and bool(_patterns()["start"].search(before) or (first <= _LONGEST and not _letters(before)))
+    may_start = starts or bool(_patterns()["may start"].search(before))
+    line = re.split(_ENDS, before)[-1] + text.cased[first:last] + re.split(_ENDS, after)[0]
+    longer = _patterns()["longer"].findall(line)
+    is_title = len(longer) > 2 and sum(each[0].isupper() for each in longer) * 5 >= len(longer) * 4
+    is_possessive = bool(_patterns()["possessive"].match(after))
+    return Around(word, ahead[1] if ahead else "", is_possessive, starts, may_start, is_title)
+
+
+def _letters(text: str) -> bool:
+    return any(char.isalnum() for char in text)
+
+
+def _is_plain(text: Skeleton, first: int, last: int) -> bool:
+    """Whether the word is written with its own letters; a hyphen at a line's end is no disguise."""
+    if text.plain[first:last] != text.alike[first:last]:
+        return False
+    if text.is_as_written(first, last):
+        return True
+    start, end = text.span(first, last)
+    bare = _patterns()["line end"].sub("", text.source[start:end])
+    return bare.casefold() == text.plain[first:last]
+
+
+def _in_hashtag(text: Skeleton, first: int) -> bool:
+    return bool(_patterns()["hashtag"].search(text.plain[max(0, first - _LONGEST) : first]))
+
+
+def _shouted(word: str, around: Around) -> str:
+    """All in capitals: shouting, or the one word that is meant."""
+    if word in _MODALS and (around.before_word in _SUBJECTS or (around.may_start and around.after_word in _SUBJECTS)):
+        return WORD
+    neighbours = [each for each in (around.before, around.after) if len(each) > 1]
+    return ASK if neighbours and all(each.isupper() for each in neighbours) else NAME
+
+
+def _capital(word: str, around: Around) -> str:
+    if word in MONTHS and _is_month(around):
+        return WORD
+    if word in MONTHS and around.before_word in _MAYBE_TIMES:
+        return ASK
+    if around.may_start:
+        return _beginning(word, around)
+    return ASK if around.is_title else NAME
+
+
+def _is_month(around: Around) -> bool:
+    is_dated = around.before_word.isdigit() or around.after_word.isdigit()
+    is_ordinal = bool(re.fullmatch(r"\d{1,2}(st|nd|rd|th)", around.after_word))
+    return is_dated or is_ordinal or around.before_word in _TIMES
+
+
+def _beginning(word: str, around: Around) -> str:
+    """Where a sentence begins or may begin: what follows says whether it is a person who does something."""
+    following = around.after_word
+    if not following:
+        return ASK
+    if around.after[0].isupper() and following != "i":
+        return ASK
+    if word in _MODALS and following in _SUBJECTS:
+        return WORD
+    if following in VERBS:
+        return NAME if around.starts and following not in _UNSURE else ASK
+    if not around.starts:
+        return WORD if following in _SUBJECTS else ASK
+    looks_done = following.endswith("ed") or (following.endswith("s") and not following.endswith("ss"))
+    if looks_done and word not in _MODALS and following not in _SUBJECTS:
+        return ASK
+    return WORD if is_ordinary(following) else ASK
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    word = f"((?:{LETTER}|[0-9])+)"
+    sources = {
+        "behind": rf"{word}(\.?)[ ,*_'\"(\[\n-]{{0,4}}$",
+        "ahead": rf"[ \n*_]{{1,3}}{word}",
+        "possessive": r"'s?(?![^\W_])",
+        "start": (
+            rf"(?:[.!?…][')\]*_\"]*[ \n]?|{PARAGRAPH}|"
+            rf"[{PARAGRAPH}\n][ >]*(?:[-+*#]+|\d+[.)])(?: \[.\])?|[\"(\[“«„])[ *_\"'(\[]*$"
+        ),
+        "may start": r"[\n|:;\u2026-][ *_\"'(\[]*$",
+        "longer": r"[^\W\d_]{4,}",
+        "hashtag": r"#[\w/-]*$",
+        "line end": r"-[ \t]*(?:\r\n|\r|\n)[ \t>]*",
+    }
+    return {name: re.compile(source) for name, source in sources.items()}
