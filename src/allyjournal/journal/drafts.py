@@ -4,7 +4,6 @@ A draft is a whole document under the id its entry will have, in the state folde
 being written is locked, so that a second terminal never takes it over.
 """
 
-import hashlib
 import os
 import re
 import shutil
@@ -99,7 +98,7 @@ class Drafts:
     def __init__(self, state: Path, journal: Journal) -> None:
         self._journal = journal
         real = os.path.realpath(journal.root)
-        self.folder = state / "drafts" / hashlib.sha256(os.fsencode(real)).hexdigest()[:16]
+        self.folder = state / "drafts" / files.digest(os.fsencode(real))[:16]
 
     def begin(self, entry_id: str) -> Draft:
         """A new draft. Raises NotWritten if none can be kept."""

@@ -3,24 +3,16 @@
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from difflib import SequenceMatcher
-from typing import NamedTuple
 
 from allyjournal.journal import document, mentions, properties
+from allyjournal.journal.card import Known
 from allyjournal.journal.entry import Entry
+from allyjournal.journal.past import Use
 
 ALIKE = 0.86
 
 
-class Use(NamedTuple):
-    """A tag or a person: in how many entries, and the days of the first and the last."""
-
-    name: str
-    times: int
-    first: date
-    last: date
-
-
-def uses(entries: Iterable[Entry], names: Callable[[Entry], Sequence[str]]) -> list[Use]:
+def uses(entries: Iterable[Known], names: Callable[[Known], Sequence[str]]) -> list[Use]:
     """Every name that `names` gives for the entries, the most used first."""
     days: dict[str, list[date]] = {}
     for entry in entries:
@@ -79,4 +71,6 @@ def _bare(name: str) -> str:
 def _are_near(one: str, other: str) -> bool:
     if min(len(one), len(other)) < 5 or one.startswith(f"{other}/") or other.startswith(f"{one}/"):
         return False
-    return SequenceMatcher(None, one, other).ratio() >= ALIKE
+    pair = SequenceMatcher(None, one, other)
+    # The two quick ones are upper bounds, and rule most pairs out.
+    return all(ratio() >= ALIKE for ratio in (pair.real_quick_ratio, pair.quick_ratio, pair.ratio))
