@@ -120,7 +120,7 @@ def test_export_search_and_list_choose_the_same(diary: Home, words: str) -> None
         (["nothing", "-said nothing"], "d"),
         (["CAFE"], "b"),
         (["café"], "b"),
-        (["(.*"], ""),
+        (["(.*", "café"], "b"),
         (["[/red]"], ""),
         (["nothing", "-t", "home"], "b"),
         (["--", "nothing"], "edb"),

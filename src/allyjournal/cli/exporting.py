@@ -8,7 +8,7 @@ import typer
 from allyjournal.cli import choosing, options, outfile
 from allyjournal.cli.session import Session, session_of
 from allyjournal.sharing import formats
-from allyjournal.sharing.redaction import Leaving, leaving
+from allyjournal.sharing.redaction import Door
 from allyjournal.terminal import page
 
 
@@ -23,18 +23,18 @@ def export(
     session = session_of(ctx)
     suffix = Path(out).suffix.removeprefix(".")
     name = options.form(session, form, tuple(formats.FORMATS), suffix if suffix in formats.FORMATS else "md")
-    render = formats.find(name).render
-    entries = choosing.limited(session, choosing.chosen(session), newest_first=False)
-    left = leaving(entries, include_private)
-    data = render(left.entries, session.library.packs if name != "md" else {})
+    numbers = choosing.in_order(session, choosing.chosen(session).numbers, newest_first=False)
+    door = Door(include_private)
+    leaving = door.pass_on(session.index.entries(numbers))
+    data = formats.chunks(name, leaving, session.library.packs if name != "md" else {})
     if out == "-":
         page.write_data(data)
     else:
         outfile.put(out, data, force)
         session.note(f"Written to {out}.")
-    _say_what_stayed(session, left)
+    _say_what_stayed(session, door.said())
 
 
-def _say_what_stayed(session: Session, left: Leaving) -> None:
-    session.note(f"Left out: {left.said()}." if left.said() else "Nothing was left out.")
+def _say_what_stayed(session: Session, said: str) -> None:
+    session.note(f"Left out: {said}." if said else "Nothing was left out.")
     session.note("Names of people are as you wrote them: nothing is replaced in an export.")

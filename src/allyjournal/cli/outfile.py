@@ -8,7 +8,7 @@ from allyjournal.config import expanded
 from allyjournal.errors import NotWritten, Refused, UsageError
 
 
-def put(out: str, data: bytes, force: bool) -> None:
+def put(out: str, data: files.Data, force: bool) -> None:
     """Write `data` into the file `out`, durably, 0600.
 
     Raises UsageError for a folder, NotWritten, and Refused where the file exists and `force` is not given.

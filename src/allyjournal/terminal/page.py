@@ -5,7 +5,7 @@ Every piece of foreign text passes `safe` here, and none is ever read as markup.
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TextIO
 
@@ -75,13 +75,15 @@ def write(page: Page, plain: bool, pager: str | None = "") -> None:
         getattr(stream, "drawn", stream).write(drawn)
 
 
-def write_data(data: bytes) -> None:
+def write_data(data: bytes | Iterable[bytes]) -> None:
     """Write a document to standard output: byte for byte, but on a terminal nothing in it is obeyed."""
     sys.stdout.flush()
-    if sys.stdout.isatty():
-        sys.stdout.write(safe(data.decode("utf-8", "replace")))
-    else:
-        sys.stdout.buffer.write(data)
+    is_terminal = sys.stdout.isatty()
+    for piece in [data] if isinstance(data, bytes) else data:
+        if is_terminal:
+            sys.stdout.write(safe(piece.decode("utf-8", "replace")))
+        else:
+            sys.stdout.buffer.write(piece)
     sys.stdout.flush()
 
 

@@ -3,7 +3,7 @@
 To add one: a module here, and its line in FORMATS.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from typing import Protocol, cast
 
@@ -14,13 +14,23 @@ from allyjournal.packs.model import Pack
 FORMATS = {"md": "markdown", "json": "json_document", "jsonl": "json_lines"}
 
 
+Chunks = Callable[[Iterable[Entry], Mapping[str, Pack]], Iterator[bytes]]
+
+
 class Format(Protocol):
-    """One format."""
+    """One format. One that can be written piece by piece has `chunks`, which gives them, too."""
 
     SUFFIX: str
 
     def render(self, entries: Sequence[Entry], packs: Mapping[str, Pack]) -> bytes:
         """The entries, oldest first, as the bytes of one file. `packs` read answers back as values."""
+
+
+def chunks(name: str, entries: Iterable[Entry], packs: Mapping[str, Pack]) -> Iterator[bytes]:
+    """The entries in the format `name`, piece by piece where the format can do that, and else as one piece."""
+    found = find(name)
+    pieces: Chunks | None = getattr(found, "chunks", None)
+    yield from pieces(entries, packs) if pieces else [found.render(list(entries), packs)]
 
 
 def find(name: str) -> Format:

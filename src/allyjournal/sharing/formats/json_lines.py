@@ -1,7 +1,7 @@
 """Entries as JSON, one a line."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 from allyjournal.journal.entry import Entry
 from allyjournal.journal.record import to_json
@@ -11,7 +11,13 @@ from allyjournal.practice.interview import values
 SUFFIX = ".jsonl"
 
 
-def render(entries: Sequence[Entry], packs: Mapping[str, Pack]) -> bytes:
+def render(entries: Iterable[Entry], packs: Mapping[str, Pack]) -> bytes:
     """One JSON object a line."""
-    rows = (json.dumps(to_json(entry, values(entry, packs)), ensure_ascii=False) for entry in entries)
-    return "".join(f"{row}\n" for row in rows).encode("utf-8", "backslashreplace")
+    return b"".join(chunks(entries, packs))
+
+
+def chunks(entries: Iterable[Entry], packs: Mapping[str, Pack]) -> Iterator[bytes]:
+    """The same, entry by entry."""
+    for entry in entries:
+        row = json.dumps(to_json(entry, values(entry, packs)), ensure_ascii=False)
+        yield row.encode("utf-8", "backslashreplace") + b"\n"
