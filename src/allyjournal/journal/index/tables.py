@@ -78,10 +78,10 @@ class Row(NamedTuple):
     entry: Entry | UnreadableFile
 
 
-def put(db: sqlite3.Connection, rows: Sequence[Row], known: set[str], has_words: bool) -> None:
-    """Add files that the index does not have. A number is never given to a second entry: `dead` has the old ones.
+def put(db: sqlite3.Connection, rows: Sequence[Row], has_words: bool) -> list[str]:
+    """Add files that the index does not have; gives their texts, folded, for `put_stems`.
 
-    `known` are words whose stems are there for sure, and grows. `has_words`: whether there is a table of words.
+    A number is never given to a second entry: `dead` has the old ones. `has_words`: whether there is a table of words.
     """
     (last,) = db.execute("SELECT max(ifnull((SELECT max(n) FROM entries), 0), ifnull((SELECT max(n) FROM dead), 0))")
     numbered = [(n, row) for n, row in enumerate(rows, last[0] + 1)]
@@ -100,10 +100,21 @@ def put(db: sqlite3.Connection, rows: Sequence[Row], known: set[str], has_words:
     texts = [(n, searched(entry)) for n, entry in entries]
     if has_words:
         db.executemany("INSERT INTO words(rowid, text) VALUES(?,?)", texts)
-    new = set().union(*(text.split() for _, text in texts)) - known
-    known |= new
-    stems = [(found, word) for word in new if (found := stem(word)) != word]
+    return [text for _, text in texts]
+
+
+def put_stems(db: sqlite3.Connection, found: Iterable[str]) -> None:
+    """Add the stems of words."""
+    stems = [(common, word) for word in found if (common := stem(word)) != word]
     db.executemany("INSERT OR IGNORE INTO stems VALUES(?,?)", stems)
+
+
+def all_words(db: sqlite3.Connection) -> list[str]:
+    """Every word that the table of words has."""
+    db.execute("CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab(main, 'words', 'row')")
+    found = [word for (word,) in db.execute("SELECT term FROM vocabulary")]
+    db.execute("DROP TABLE temp.vocabulary")
+    return found
 
 
 def drop(db: sqlite3.Connection, paths: Iterable[str]) -> None:

@@ -13,7 +13,7 @@ from allyjournal.journal.index import files
 from allyjournal.journal.index.asking import has_words
 from allyjournal.journal.index.files import NOTHING, TOP, Folder, Listing
 from allyjournal.journal.index.store import Store
-from allyjournal.journal.index.tables import drop, path_of, put
+from allyjournal.journal.index.tables import all_words, drop, path_of, put, put_stems
 
 # A journal of this size is looked at as a whole in each run; of the old months of a larger one a slice, in turn.
 WHOLE = 1_000
@@ -32,7 +32,13 @@ class Watch:
     def fill(self, db: sqlite3.Connection) -> None:
         """Read the whole journal into an empty index."""
         found = list(self._walk(TOP))
-        self._put(db, [path for each in found for path in each.files], found)
+        texts = self._put(db, [path for each in found for path in each.files], found)
+        if has_words(db):
+            for _ in texts:
+                pass
+            put_stems(db, all_words(db))
+        else:
+            put_stems(db, {word for text in texts for word in text.split()})
 
     def look(self, db: sqlite3.Connection) -> None:
         """Look at the folders, the newest months and the next slice of all files, and take in what changed."""
@@ -94,21 +100,22 @@ class Watch:
     def _take_in(self, db: sqlite3.Connection, paths: Sequence[str], listed: Sequence[Listing]) -> None:
         def change(db: sqlite3.Connection) -> None:
             drop(db, paths)
-            self._put(db, paths, listed)
+            put_stems(db, {word for text in self._put(db, paths, listed) for word in text.split()})
 
         if paths or listed:
             self._store.write(db, change)
 
-    def _put(self, db: sqlite3.Connection, paths: Sequence[str], listed: Sequence[Listing]) -> None:
+    def _put(self, db: sqlite3.Connection, paths: Sequence[str], listed: Sequence[Listing]) -> Iterator[str]:
+        """Read files and put them in, batch by batch; gives their texts."""
         for each in listed:
             files.set_folder(db, each)
         numbers = {path: folder.number for path, folder in files.folders(db).items()}
-        known: set[str] = set()
         with_words = has_words(db)
         with _without_collecting():
             for start in range(0, len(paths), BATCH):
                 some = [(path, numbers.get(path.rpartition("/")[0], 0)) for path in paths[start : start + BATCH]]
-                put(db, [row for each in some if (row := files.read_row(self._journal, *each))], known, with_words)
+                rows = [row for each in some if (row := files.read_row(self._journal, *each))]
+                yield from put(db, rows, with_words)
                 self._told(min(start + BATCH, len(paths)), len(paths))
 
     def _read_turn(self) -> int:
