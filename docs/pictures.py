@@ -14,11 +14,13 @@ import tomllib
 from datetime import date, datetime, time, timedelta, timezone
 from itertools import groupby
 from pathlib import Path
+from time import sleep
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from rich.console import Console
 from rich.style import Style
+from rich.terminal_theme import DEFAULT_TERMINAL_THEME, SVG_EXPORT_THEME, TerminalTheme
 from rich.text import Text
 from tests import transcripts
 from tests.support import Home
@@ -40,6 +42,15 @@ VIEWS = {
     "review-wide-light": (1280, 1000, 1),
     "review-wide-dark": (1280, 1000, 0),
 }
+# Name -> columns, scheme and environment of each capture of a month's review in tmux.
+TERMINALS = {
+    "review-40-dark": (40, SVG_EXPORT_THEME, ""),
+    "review-80-light": (80, DEFAULT_TERMINAL_THEME, ""),
+    "review-80-no-color": (80, SVG_EXPORT_THEME, "NO_COLOR=1"),
+    "review-160-dark": (160, SVG_EXPORT_THEME, ""),
+    "review-160-light": (160, DEFAULT_TERMINAL_THEME, ""),
+}
+TMUX_ROWS, SETTLED = 120, 1.0
 # So much of the year's screen is drawn.
 FIRST_ROWS = 36
 LAST_DAY = date(2026, 11, 21)
@@ -90,6 +101,8 @@ def draw_pages() -> None:
     with tempfile.TemporaryDirectory() as folder:
         home = Home(Path(folder))
         write_a_year(home.folder / ".local/share/allyjournal/journal")
+        for name, (width, theme, more) in TERMINALS.items():
+            (PAGES / f"{name}.svg").write_text(_in_tmux(home, width, theme, more), encoding="utf-8")
         block = transcripts.Block(None, 0, f"{LAST_DAY}T18:00:00+01:00", "ally review year", "")
         screen = transcripts.screen_of(block, home, colour=True)
         (PAGES / "review-year.svg").write_text(_svg(block.command, screen, FIRST_ROWS), encoding="utf-8")
@@ -105,6 +118,32 @@ def draw_pages() -> None:
         subprocess.run(["pdftoppm", *first], check=True)
     for path in sorted(PAGES.iterdir()):
         print(f"docs/pictures/{path.name}: {path.stat().st_size // 1000} kB")
+
+
+def _in_tmux(home: Home, width: int, theme: TerminalTheme, more: str) -> str:
+    """What a tmux window of `width` columns shows of a month's review."""
+    at = f"{sys.executable} {HERE.parent}/tests/at.py {LAST_DAY}T18:00:00+01:00 review month"
+    env = [f"-e{key}={home.env[key]}" for key in ("HOME", "PATH", "LANG", "TZ")]
+    tmux = ["tmux", "-f/dev/null", f"-L{home.folder.name}"]
+    command = f"{more} PAGER=cat {at}; exec sleep 60"
+    window = ["new-session", "-d", f"-x{width}", f"-y{TMUX_ROWS}", *env, f"-c{home.folder}", command]
+    subprocess.run([*tmux, *window], check=True)
+    try:
+        text, before = "", ""
+        while not text.strip() or text != before:
+            sleep(SETTLED)
+            before, text = text, _captured(tmux)
+    finally:
+        subprocess.run([*tmux, "kill-server"], check=True)
+    with open("/dev/null", "w", encoding="utf-8") as nowhere:
+        console = Console(record=True, width=width, file=nowhere, force_terminal=True, color_system="truecolor")
+        console.print(Text.from_ansi(text.rstrip()), soft_wrap=True)
+        svg = console.export_svg(title=f"{width} columns", unique_id=f"w{width}{len(more)}", theme=theme)
+    return re.sub(r"@font-face \{.*?\}\s*|<!--.*?-->\s*", "", svg, flags=re.DOTALL)
+
+
+def _captured(tmux: list[str]) -> str:
+    return subprocess.run([*tmux, "capture-pane", "-e", "-p"], check=True, capture_output=True, text=True).stdout
 
 
 def _chromium(*words: str) -> None:
