@@ -10,6 +10,7 @@ import fcntl
 import os
 import stat
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from importlib import import_module
@@ -20,6 +21,7 @@ from allyjournal.errors import NotWritten
 # Bytes, or pieces of them that are made while they are written.
 Data = bytes | Iterable[bytes]
 TEMPORARY = ".ally-tmp-"
+_PAUSE = 0.01
 _NO_LINK = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV}
 _NO_EXCHANGE = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EXDEV}
 _NO_FOLDER_SYNC = {errno.EINVAL, errno.ENOTSUP, errno.EBADF}
@@ -175,13 +177,16 @@ def check_writable(folder: Path) -> None:
 
 
 @contextmanager
-def lock(path: Path) -> Iterator[None]:
-    """Hold the lock file at `path`; waits for another process that holds it. Raises NotWritten."""
+def lock(path: Path, patience: float | None = None) -> Iterator[None]:
+    """Hold the lock file at `path`; waits for another process that holds it, at most `patience` seconds.
+
+    Raises NotWritten.
+    """
     make_folder(path.parent)
     descriptor = -1
     try:
         descriptor = _open_lock(path)
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        _flock(descriptor, patience)
     except OSError as error:
         if descriptor >= 0:
             os.close(descriptor)
@@ -190,6 +195,21 @@ def lock(path: Path) -> Iterator[None]:
         yield
     finally:
         os.close(descriptor)
+
+
+def _flock(descriptor: int, patience: float | None) -> None:
+    if patience is None:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        return
+    end = time.monotonic() + patience
+    while True:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return
+        except BlockingIOError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(_PAUSE)
 
 
 def try_lock(path: Path) -> Callable[[], None] | None:

@@ -87,6 +87,10 @@ def search(index: Index, *typed: str) -> list[int]:
         (["2026-11"], [9]),
         (["the", "-table"], [0, 2]),
         (["--table"], []),
+        (['"never asked" -brien'], [0]),
+        (["asked -priya"], [1]),
+        (["hir* -table"], [6]),
+        (['-"never asked" asked'], [1]),
     ],
 )
 def test_what_is_typed_finds_what_is_meant(index: Index, typed: list[str], wanted: list[int]) -> None:

@@ -106,12 +106,16 @@ def _check_ids(session: Session, prompt: str | None) -> None:
 
 
 def _name_unknown(session: Session, found: "Filter") -> None:
-    """Say which tags no entry of these days has: a misspelt --not would leave everything in."""
-    from allyjournal.journal.index.tables import TAG
+    """Say which tags and people no entry of these days has: a misspelt --not would leave everything in."""
+    from allyjournal.journal.index.tables import PERSON, TAG
+    from allyjournal.journal.mentions import fold
 
     for tag in (*found.tags, *found.without):
         if not session.index.has(TAG, tag, found.period, or_under=True):
             session.note(f"No entry of these days has #{tag}.")
+    for person in found.people:
+        if not session.index.has(PERSON, fold(person), found.period):
+            session.note(f"No entry of these days has @{fold(person)}.")
 
 
 def say_range(session: Session, period: dates.Period, count: int, of: int | None = None) -> None:

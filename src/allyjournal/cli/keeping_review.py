@@ -11,7 +11,7 @@ from typing import NamedTuple
 from allyjournal.cli import looking, reflecting, saving
 from allyjournal.cli.session import Session
 from allyjournal.dates import Period, name_period
-from allyjournal.errors import AllyError, Refused, UsageError
+from allyjournal.errors import AllyError, Interrupted, Refused, UsageError
 from allyjournal.journal import document, properties
 from allyjournal.journal.body import HIDING
 from allyjournal.journal.drafts import Draft
@@ -95,7 +95,10 @@ def _asked(run: Run, kept: Entry | None, asked: list[Prompt]) -> tuple[Entry | N
             given = reflecting.ask(session, draft, base, prompt, None, initial=initial, optional=True)
         except Stopped as stop:
             half = answered(base, prompt, Given(stop.text)) if stop.text.strip() else None
-            raise saving.stopped(draft, half) from None
+            ended = saving.stopped(draft, half)
+            if not is_new or draft.is_kept:
+                raise ended from None
+            raise Interrupted("Stopped; what you answered before is saved.") from None
         except AllyError:
             draft.let_go()
             raise

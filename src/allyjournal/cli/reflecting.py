@@ -192,9 +192,7 @@ def offer_earlier(session: Session, prompt: Prompt, kept: Entry) -> None:
     day = earlier[-1].entry.date
     with suppress(Stopped):
         session.terminal.say("")
-        typed = session.terminal.line(
-            f"You answered this on {dates.show_short(day)} too. r reads what you wrote then; Enter ends > "
-        )
+        typed = session.terminal.line(f"You answered this on {dates.show_short(day)} too. r reads that; Enter ends > ")
         if typed.strip().casefold() == "r":
             session.terminal.say("")
             session.show(then_page(earlier[-1:]))

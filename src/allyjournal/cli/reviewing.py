@@ -83,19 +83,20 @@ def _save(session: Session, wanted: dates.Period, include_private: bool) -> None
         raise UsageError("What is kept of a review has no private entry in it; leave out --include-private.")
     if session.can_ask and not session.json:
         reviewed = look_back(looking.gathered(session, wanted), looking.frame_of(session, wanted))
-        _show(session, reviewed)
+        _show(session, reviewed, pages=False)
         session.terminal.say("")
     keeping_review.keep(session, wanted)
 
 
-def _show(session: Session, reviewed: Review) -> None:
+def _show(session: Session, reviewed: Review, pages: bool = True) -> None:
     from allyjournal.terminal.figures import Look
     from allyjournal.terminal.review_screen import ascii_only, for_reading, review_page
 
     rhythm = session.rhythm() if _is_this_week(session, reviewed) else ""
     draws = page.is_colourful(sys.stdout, session.plain)
     shown = review_page(reviewed, rhythm, Look(page.width_of(sys.stdout), draws, ascii_only(sys.stdout)))
-    session.show(shown if draws else for_reading(shown, sys.stdout))
+    shown = shown if draws else for_reading(shown, sys.stdout)
+    page.write(shown, session.plain, session.settings.pager if pages else "")
 
 
 def _put(session: Session, reviewed: Review, form: str, out: str, force: bool) -> None:

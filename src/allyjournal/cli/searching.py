@@ -31,6 +31,8 @@ class SearchCommand(TyperCommand):
                 break
             name = word.partition("=")[0] if word.startswith("--") else word
             if name in takes_value or word.startswith("--"):
+                if takes_value.get(name) and name == word and not rest:
+                    raise UsageError(f"{word} wants a value; to leave out that word, write it after --.")
                 known.append(word)
                 if takes_value.get(name) and name == word and rest:
                     known.append(rest.pop(0))
@@ -48,7 +50,7 @@ def search(
     session = session_of(ctx)
     query = parse_query([options.clean(each) for each in words])
     for each in query.nothing:
-        session.note(f"{each[:40]} has no letter or digit to look for; --contains finds any characters.")
+        session.note(f"{each[:40]} has no letter or digit to look for; `ally list --contains` finds any characters.")
     if not query.wanted:
         raise UsageError("Name at least one word that must be there.")
     found = choosing.chosen(session, query)

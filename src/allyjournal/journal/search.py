@@ -48,13 +48,14 @@ Forms = Callable[[str], Iterable[str]]
 def parse_query(typed: Sequence[str]) -> Query:
     """The words of the command line -> a query.
 
-    A word with spaces in it (the shell took its quotes away) and one that still has quotes is a phrase; one that
-    begins with a minus must not be there; one that ends with an asterisk is how a word begins.
+    A word with spaces in it (the shell took its quotes away) and one that still has quotes is a phrase, unless there
+    are signs of a query within it; one that begins with a minus must not be there; one that ends with an asterisk is
+    how a word begins.
     """
     wanted: list[Term] = []
     without: list[Term] = []
     nothing: list[str] = []
-    for each in typed:
+    for each in (word for one in typed for word in _typed_words(one)):
         minus = each.startswith("-") and len(each) > 1
         text = each.removeprefix("-") if minus else each
         term = _term(text)
@@ -63,6 +64,24 @@ def parse_query(typed: Sequence[str]) -> Query:
         elif term not in (found := without if minus else wanted):
             found.append(term)
     return Query(tuple(wanted), tuple(without), tuple(nothing))
+
+
+def _typed_words(argument: str) -> list[str]:
+    """An argument of the command line as the words it stands for: a whole query may be in quotes for the shell."""
+    text = argument.strip()
+    is_query = _inner_sign().search(text) is not None
+    return _query_word().findall(text) if is_query else [argument]
+
+
+@cache
+def _inner_sign() -> re.Pattern[str]:
+    """What makes a text with spaces a query: quotes around a part of it, a minus or an asterisk at a word inside."""
+    return re.compile(r'^-?"[^"]*"\*?\s|\s-?"[^"]+"\*?(?:\s|$)|\s-\w|\w\*\s|\s\w+\*$')
+
+
+@cache
+def _query_word() -> re.Pattern[str]:
+    return re.compile(r'-?"[^"]*"\*?|\S+')
 
 
 def _term(text: str) -> Term | None:

@@ -122,6 +122,11 @@ class Scale:
         return int(number) if fits and low <= int(number) <= high else None
 
 
+# "Ana María de la Cruz" has five words; a sentence about somebody is no name.
+MOST_NAMES = 6
+_NOT_IN_NAMES = frozenset(',;:!?()"\n')
+
+
 class Person:
     """A name or a handle; `@handle` in the entry."""
 
@@ -132,6 +137,8 @@ class Person:
 
     def parse(self, typed: str, asked: Prompt, today: date, new_ref: str) -> Given:
         handle = to_handle(typed)
+        if len(typed.split()) > MOST_NAMES or set(typed.strip()) & _NOT_IN_NAMES:
+            raise DoesNotFit("Give the name alone, such as Priya or @priya; nothing you typed is lost.")
         if not handle:
             raise DoesNotFit("A name begins with a letter, such as Priya or @priya.")
         if len(handle) > LONGEST_HANDLE:

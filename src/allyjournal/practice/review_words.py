@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 
 from allyjournal.dates import show_day, show_short
+from allyjournal.journal.body import without_tasks
 from allyjournal.journal.card import Known
+from allyjournal.journal.entry import Entry
 from allyjournal.practice import over_time
 from allyjournal.practice.charts import counted
 from allyjournal.practice.commitments import Promised
@@ -80,6 +82,13 @@ def entry_said(entry: Known) -> str:
     """An entry in a list: its day and its title."""
     title = " ".join(entry.title.split()) or entry.kind.capitalize()
     return f"{show_day(entry.date)} {entry.date.year} · {title}"
+
+
+def begins(entry: Known) -> str:
+    """How the writer's words in an entry begin; "" for a card, which has none."""
+    if not isinstance(entry, Entry):
+        return ""
+    return first_line(next((each.text for each in entry.answers if each.text), "") or without_tasks(entry.body))
 
 
 def first_line(text: str) -> str:

@@ -7,7 +7,7 @@ from allyjournal.practice import charts
 from allyjournal.practice.agenda import Agenda, shown
 from allyjournal.practice.commitments import Promised, is_overdue
 from allyjournal.practice.review import Found, named
-from allyjournal.practice.review_words import due_said
+from allyjournal.practice.review_words import begins, due_said
 from allyjournal.terminal.page import Page
 from allyjournal.terminal.safe import safe_line
 from allyjournal.terminal.screens import list_page
@@ -24,7 +24,10 @@ def agenda_page(found: Agenda) -> Page:
     _commitments(page, "Kept and dropped since then" if found.since else "Kept and dropped", closed, found)
     if entries:
         _heading(page, "Starred and marked")
-        page.rows += [[("", "  "), *row] for row in list_page(entries).rows]
+        for each in entries:
+            page.rows += [[("", "  "), *row] for row in list_page([each]).rows]
+            if words := begins(each):
+                page.row(("dim", f"    {words}"))
     if others:
         page.row(("dim", f"  Not shown: {others}."))
     _themes(page, "Practices", "", found.practices)

@@ -134,7 +134,7 @@ def _days(page: Page, review: Review, look: Look) -> None:
 
 
 def _practices(page: Page, review: Review, look: Look) -> None:
-    if not review.practice_entries:
+    if not review.practice_entries or not review.entries:
         return
     by = over_time.steps(review)
     counts = over_time.practice_counts(review, by)

@@ -15,7 +15,7 @@ from allyjournal import files
 from allyjournal.errors import NotWritten
 from allyjournal.journal.index.tables import INDEXES, TABLES, VERSION, WORDS
 
-PATIENCE = 10.0
+PATIENCE = 5.0
 # What another process left half-made is swept away after this many seconds.
 LEFT_BEHIND = 3600
 Fill = Callable[[sqlite3.Connection], None]
@@ -33,7 +33,7 @@ class Store:
         """The index that is there; None where there is none that can be trusted."""
         db = None
         try:
-            with files.lock(self._lock):
+            with files.lock(self._lock, PATIENCE):
                 self._inode = os.stat(self._path).st_ino
                 if self._read_stamp() != self._now():
                     return None
@@ -73,7 +73,7 @@ class Store:
             change(db)
             return
         try:
-            with files.lock(self._lock):
+            with files.lock(self._lock, PATIENCE):
                 if os.stat(self._path).st_ino != self._inode:
                     raise sqlite3.OperationalError("another index lies there now")
                 _in_one_step(db, change)
@@ -87,7 +87,7 @@ class Store:
             files.remove(path)
 
     def _put(self, temporary: Path) -> sqlite3.Connection:
-        with files.lock(self._lock):
+        with files.lock(self._lock, PATIENCE):
             os.replace(temporary, self._path)
             self._inode = os.stat(self._path).st_ino
             files.replace(self._stamp, self._now(), durably=False)

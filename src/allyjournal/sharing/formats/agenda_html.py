@@ -9,7 +9,7 @@ from allyjournal.practice.charts import named
 from allyjournal.practice.commitments import Promised, is_overdue
 from allyjournal.practice.review import Found
 from allyjournal.practice.review import named as ids_of
-from allyjournal.practice.review_words import due_said, entry_said
+from allyjournal.practice.review_words import begins, due_said, entry_said
 from allyjournal.sharing.formats import pages
 
 # A theme names so many columns of ids, so that all of it fits one page.
@@ -28,7 +28,7 @@ def render(found: Agenda) -> bytes:
             {"heading": "Open commitments", "rows": _commitments(found.open, found)},
             {"heading": "Kept and dropped", "rows": _commitments(closed, found)},
         ],
-        entries=[{"said": entry_said(each), "id": each.selector} for each in entries],
+        entries=[{"said": entry_said(each), "id": each.selector, "begins": begins(each)} for each in entries],
         others=others,
         themes=[
             {"heading": "Practices", "name": "Practice", "rows": _themes("", found.practices)},
@@ -44,14 +44,18 @@ def _commitments(found: Sequence[Promised], about: Agenda) -> list[Mapping[str, 
         {
             "text": each.commitment.text,
             "ref": each.commitment.ref,
-            "said": f"{each.commitment.status} {show_short(each.commitment.closed)}"
-            if each.commitment.closed
-            else due_said(each),
+            "said": _said(each),
             "late": is_overdue(each, about.today),
             "outcomes": each.commitment.outcomes,
         }
         for each in found
     ]
+
+
+def _said(each: Promised) -> str:
+    closed, reach = each.commitment.closed, each.commitment.reach
+    said = f"{each.commitment.status} {show_short(closed)}" if closed else due_said(each)
+    return f"{said}, {reach}" if reach else said
 
 
 def _themes(sign: str, found: Found) -> list[Mapping[str, Any]]:
