@@ -1,7 +1,7 @@
 """Days and periods, and the words people say them in. What is not understood is refused, never guessed."""
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple
 
 from allyjournal.errors import UsageError
 
@@ -27,15 +27,14 @@ UNDERSTOOD = (
 UNDERSTOOD_FORWARD = "Understood: 2026-11-26, today, tomorrow, friday, next monday, in 3 days, in 2 weeks"
 
 
-@dataclass(frozen=True)
-class Period:
+class Period(NamedTuple):
     """The days from `first` to `last`, both included; None leaves that end open."""
 
     first: date | None = None
     last: date | None = None
 
-    def __contains__(self, day: date) -> bool:
-        return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
+    def __contains__(self, day: object) -> bool:
+        return isinstance(day, date) and (self.first or day) <= day <= (self.last or day)
 
 
 def now() -> datetime:

@@ -9,9 +9,9 @@ import re
 import shutil
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from allyjournal import files
 from allyjournal.errors import NotWritten, UnreadableFile
@@ -84,8 +84,7 @@ class Draft:
             self._unlock = None
 
 
-@dataclass(frozen=True)
-class Waiting:
+class Waiting(NamedTuple):
     """A draft that was left behind, held by this process now; `entry` is what it says so far."""
 
     draft: Draft

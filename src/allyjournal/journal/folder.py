@@ -5,7 +5,6 @@ import gc
 import os
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
 from pathlib import Path, PurePosixPath
@@ -24,12 +23,12 @@ ID_LENGTH, REF_LENGTH = 10, 6
 MOST_FOLDERS = 8
 
 
-@dataclass
 class Scan:
     """What was found: entries in the order of `created`, and the files that could not be read."""
 
-    entries: list[Entry] = field(default_factory=list)
-    unreadable: list[UnreadableFile] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.entries: list[Entry] = []
+        self.unreadable: list[UnreadableFile] = []
 
 
 def new_id(length: int = ID_LENGTH) -> str:

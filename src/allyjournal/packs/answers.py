@@ -5,9 +5,8 @@ To add a kind: a class here and its line in KINDS.
 
 import unicodedata
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from allyjournal.dates import parse_day, parse_due
 from allyjournal.errors import UsageError
@@ -21,8 +20,7 @@ class DoesNotFit(UsageError):
     """What was typed is no answer of this kind; the message says what is. Without the typed words."""
 
 
-@dataclass(frozen=True)
-class Given:
+class Given(NamedTuple):
     """An answer as it will stand in the entry, in Markdown, and the people it names."""
 
     text: str

@@ -1,16 +1,15 @@
 """What may leave the journal: no private entry unless it is asked for, and nothing between `%%` and `%%`, ever."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields, replace
-from typing import Any
+from dataclasses import fields, replace
+from typing import Any, NamedTuple
 
 from allyjournal.journal import mentions
 from allyjournal.journal.body import HIDING, visible
 from allyjournal.journal.entry import Entry
 
 
-@dataclass(frozen=True)
-class Leaving:
+class Leaving(NamedTuple):
     """The entries as they leave, and what stays: how many private entries, and hidden passages of the others."""
 
     entries: tuple[Entry, ...]

@@ -6,7 +6,6 @@ Every piece of foreign text passes `safe` here, and none is ever read as markup.
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import TextIO
 
 from allyjournal.terminal.safe import safe
@@ -15,11 +14,11 @@ NARROWEST, WIDEST = 40, 100
 Piece = str | tuple[str, str]
 
 
-@dataclass
 class Page:
     """Rows, each of pieces: a text, or (style, text) with one of the styles of `drawing`."""
 
-    rows: list[list[tuple[str, str]]] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.rows: list[list[tuple[str, str]]] = []
 
     def row(self, *pieces: Piece) -> None:
         """Add a row; without pieces an empty line. A text may hold several lines."""

@@ -12,7 +12,7 @@ from allyjournal.journal.card import Card
 from allyjournal.journal.filters import Filter
 from allyjournal.journal.folder import may_hold
 from allyjournal.journal.index.files import changed_files
-from allyjournal.journal.index.tables import CARD, PERSON, PRACTICE, PROMPT, STARRED, TAG, card, path_of
+from allyjournal.journal.index.tables import CARD, PERSON, PRACTICE, PROMPT, STARRED, TAG, card, last_number, path_of
 from allyjournal.journal.mentions import fold
 from allyjournal.journal.search import Query, Term
 from allyjournal.journal.words import stem
@@ -167,6 +167,8 @@ def numbers(db: sqlite3.Connection, condition: Condition, found: set[int] | None
 def count(db: sqlite3.Connection, condition: Condition, found: set[int] | None) -> int:
     """How many entries fulfil a condition and are among `found`."""
     sql, values = condition
+    if found is None and sql == ANY:
+        return last_number(db) - int(db.execute("SELECT count(*) FROM dead").fetchone()[0])
     if found is None:
         return int(db.execute(f"SELECT count(*) FROM entries WHERE {sql}", values).fetchone()[0])
     if sql == ANY:
@@ -233,8 +235,8 @@ def unreadable(db: sqlite3.Connection, period: Period) -> list[UnreadableFile]:
 
 def is_worn(db: sqlite3.Connection) -> bool:
     """Whether so many numbers have lost their entries that the words are better written anew."""
-    dead, last = db.execute("SELECT (SELECT count(*) FROM dead), (SELECT ifnull(max(n), 0) FROM entries)").fetchone()
-    return bool(dead > max(MOST_DEAD, last // 4))
+    (dead,) = db.execute("SELECT count(*) FROM dead").fetchone()
+    return bool(dead > max(MOST_DEAD, last_number(db) // 4))
 
 
 def _rows(

@@ -83,13 +83,15 @@ def put(db: sqlite3.Connection, rows: Sequence[Row], has_words: bool) -> list[st
 
     A number is never given to a second entry: `dead` has the old ones. `has_words`: whether there is a table of words.
     """
-    (last,) = db.execute("SELECT max(ifnull((SELECT max(n) FROM entries), 0), ifnull((SELECT max(n) FROM dead), 0))")
-    numbered = [(n, row) for n, row in enumerate(rows, last[0] + 1)]
-    entries = [(n, row.entry) for n, row in numbered if isinstance(row.entry, Entry)]
-    db.executemany(_INSERT, [_values(n, row, row.entry) for n, row in numbered if isinstance(row.entry, Entry)])
+    numbered = enumerate([(row, row.entry) for row in rows if isinstance(row.entry, Entry)], last_number(db) + 1)
+    values, entries = [], []
+    for n, (row, entry) in numbered:
+        values.append(_values(n, row, entry))
+        entries.append((n, entry))
+    db.executemany(_INSERT, values)
     faults = [(row, row.entry) for row in rows if isinstance(row.entry, UnreadableFile)]
-    values = [(stored(row.path), row.folder, *row.stat, each.line, each.reason) for row, each in faults]
-    db.executemany("INSERT INTO faults VALUES(?,?,?,?,?,?,?,?)", values)
+    broken = [(stored(row.path), row.folder, *row.stat, each.line, each.reason) for row, each in faults]
+    db.executemany("INSERT INTO faults VALUES(?,?,?,?,?,?,?,?)", broken)
     db.executemany(
         "INSERT OR IGNORE INTO marks VALUES(?,?,?,?)", [each for n, entry in entries for each in _marks(entry, n)]
     )
@@ -101,6 +103,12 @@ def put(db: sqlite3.Connection, rows: Sequence[Row], has_words: bool) -> list[st
     if has_words:
         db.executemany("INSERT INTO words(rowid, text) VALUES(?,?)", texts)
     return [text for _, text in texts]
+
+
+def last_number(db: sqlite3.Connection) -> int:
+    """The highest number that an entry has or had; each below it is that of an entry, or of a dead one."""
+    sql = "SELECT max(ifnull((SELECT max(n) FROM entries), 0), ifnull((SELECT max(n) FROM dead), 0))"
+    return int(db.execute(sql).fetchone()[0])
 
 
 def put_stems(db: sqlite3.Connection, found: Iterable[str]) -> None:

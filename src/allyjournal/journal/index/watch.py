@@ -17,7 +17,7 @@ from allyjournal.journal.index.tables import all_words, drop, path_of, put, put_
 
 # A journal of this size is looked at as a whole in each run; of the old months of a larger one a slice, in turn.
 WHOLE = 1_000
-SLICE = 250
+SLICE = 150
 # Files are read and put into the index so many at a time.
 BATCH = 500
 _STATS = "SELECT path, size, mtime, ctime, inode FROM"
