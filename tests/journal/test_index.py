@@ -3,6 +3,7 @@
 The long form of the model is `python -m benchmarks.torture.index`.
 """
 
+import json
 import os
 import shutil
 import sqlite3
@@ -184,6 +185,55 @@ def test_a_purged_entry_leaves_no_word_in_the_index(journal: Journal, index: Ind
     index.remove()
     assert found(index) == []
     assert b"canarywordone" not in b"".join(each.read_bytes() for each in (tmp_path / "cache").iterdir())
+
+
+def test_what_a_write_that_was_cut_off_left_behind_is_swept_away(journal: Journal, tmp_path: Path) -> None:
+    add(journal, "She asks. canarywordtwo")
+    found(Index(journal, tmp_path / "cache"))
+    (path,) = (tmp_path / "cache").glob("*.sqlite")
+    leftovers = [path.with_name(f"{path.name}-journal"), path.with_name(f"{path.stem}-77-aaaa.new")]
+    for each in leftovers:
+        each.write_bytes(path.read_bytes())
+    index = Index(journal, tmp_path / "cache")
+    assert found(index, "ask") == ["She asks. canarywordtwo"]
+    assert not leftovers[0].exists(), "SQLite would roll it back into the new index"
+    index.remove()
+    assert [each.name for each in (tmp_path / "cache").iterdir() if each.suffix not in (".lock", ".turn")] == []
+
+
+def test_entries_that_lie_behind_a_link_are_found_and_those_behind_a_link_below_are_not(
+    journal: Journal, tmp_path: Path
+) -> None:
+    add(journal, "One.")
+    add(journal, "Two.", 40)
+    real = tmp_path / "vault"
+    (journal.root / "entries").rename(real)
+    (journal.root / "entries").symlink_to(real)
+    assert found(Index(journal, tmp_path / "cache")) == ["Two.", "One."]
+    assert found(Index(journal, tmp_path / "cache")) == ["Two.", "One."]
+    (real / "2026").rename(tmp_path / "moved")
+    (real / "2026").symlink_to(tmp_path / "moved")
+    for _ in range(2):
+        assert found(Index(journal, tmp_path / "cache")) == []
+
+
+def test_a_day_that_only_the_clock_knows_follows_the_time_zone(home: Home) -> None:
+    path = home.put("entries/lunch.md", "Lunch.")
+    os.utime(path, (1_762_817_400, 1_762_817_400))  # 2025-11-10T23:30Z
+    path.parent.touch()
+    for zone, day in (("UTC", "2025-11-10"), ("Pacific/Kiritimati", "2025-11-11")):
+        assert [each["date"] for each in json.loads(home.ok("list", "--on", day, "--json", TZ=zone))] == [day]
+
+
+def test_an_index_that_is_torn_while_it_is_open_is_asked_no_further(journal: Journal, tmp_path: Path) -> None:
+    add(journal, "She asks.")
+    index = Index(journal, tmp_path / "cache")
+    found(index)
+    (path,) = (tmp_path / "cache").glob("*.sqlite")
+    data = bytearray(path.read_bytes())
+    with path.open("r+b") as file:
+        file.write(bytes(len(data)))
+    assert found(index, "ask") == ["She asks."]
 
 
 def test_an_index_that_many_entries_have_left_is_made_anew(

@@ -1,18 +1,19 @@
 """`ally agenda`: one page for the next session with a coach."""
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from allyjournal.cli import looking, options
+from allyjournal.cli import looking, options, outfile
 from allyjournal.cli.session import Session, session_of
 from allyjournal.errors import AllyError, UsageError
-from allyjournal.practice.agenda import QUESTION, Agenda, to_json
+from allyjournal.practice.agenda import QUESTION, Agenda, to_json, with_words
 from allyjournal.practice.agenda import agenda as draw_up
 from allyjournal.practice.sessions import PREPARATION
-from allyjournal.sharing.redaction import Leaving
+from allyjournal.sharing.redaction import Leaving, leaving
 from allyjournal.terminal import page
 
 FORMATS = ("text", "md", "html", "json")
@@ -23,11 +24,9 @@ ASKED = "What do you want to ask your coach?"
 def agenda(
     ctx: typer.Context,
     form: Annotated[str | None, typer.Option("--format", metavar="FORMAT", help="text, md, html or json.")] = None,
-    out: Annotated[str, typer.Option("-o", "--output", metavar="FILE", help="Where to; - is standard output.")] = "-",
-    force: Annotated[bool, typer.Option("--force", help="Overwrite FILE if it exists.")] = False,
-    include_private: Annotated[
-        bool, typer.Option("--include-private", help="Private entries too, where it leaves the screen.")
-    ] = False,
+    out: outfile.Out = "-",
+    force: outfile.Force = False,
+    include_private: outfile.IncludePrivate = False,
 ) -> None:
     """What to bring to a session: commitments, what is starred or marked since the last one, what to ask.
 
@@ -39,15 +38,16 @@ def agenda(
     if form == "text" and out != "-":
         raise UsageError("-o takes a document; add --format md, html or json.")
     session.name_broken_packs()
-    left = looking.since_last(session, None if form == "text" else include_private)
-    found = draw_up(left.entries, session.today, session.titles, _asked(session))
+    cards, read = looking.since_last(session), partial(looking.whole, session)
     if form == "text":
-        _show(session, found)
+        _show(session, with_words(draw_up(cards, session.today, session.titles, _asked(session), read), read))
         return
+    left = leaving(map(read, cards), include_private)
+    found = draw_up(left.entries, session.today, session.titles, _asked(session))
     if form == "json" and out == "-":
         session.show_json(to_json(found))
     else:
-        _put(session, _rendered(found, form), out, force)
+        outfile.deliver(session, _rendered(found, form), out, force)
     _say_what_stayed(session, left)
 
 
@@ -79,16 +79,6 @@ def _rendered(found: Agenda, form: str) -> bytes:
     from allyjournal.sharing.formats import agenda_markdown
 
     return agenda_markdown.render(found).encode("utf-8", "replace")
-
-
-def _put(session: Session, data: bytes, out: str, force: bool) -> None:
-    if out == "-":
-        page.write_data(data)
-        return
-    from allyjournal.cli import outfile
-
-    outfile.put(out, data, force)
-    session.note(f"Written to {out}.")
 
 
 def _say_what_stayed(session: Session, left: Leaving) -> None:

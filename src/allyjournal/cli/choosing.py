@@ -7,7 +7,7 @@ import typer
 
 from allyjournal import dates
 from allyjournal.cli import completing
-from allyjournal.cli.options import KINDS, tag_names
+from allyjournal.cli.options import KINDS, MOST_TAGS, clean, tag_names
 from allyjournal.cli.session import Session
 from allyjournal.errors import UsageError
 from allyjournal.journal.entry import SHOWN_ID, Entry
@@ -61,7 +61,7 @@ def wanted(session: Session) -> "Filter":
         period,
         tags=tag_names(given.get("tag", ())),
         without=tag_names(given.get("not", ())),
-        people=given.get("with", ()),
+        people=[clean(each) for each in given.get("with", ())][:MOST_TAGS],
         practice=given.get("practice"),
         pack=given.get("pack"),
         prompts=session.library.ids_of(prompt) if prompt is not None else (),

@@ -9,29 +9,26 @@ from allyjournal.cli import choosing, options, outfile
 from allyjournal.cli.session import Session, session_of
 from allyjournal.sharing import formats
 from allyjournal.sharing.redaction import Door
-from allyjournal.terminal import page
 
 
 def export(
     ctx: typer.Context,
     form: Annotated[str | None, typer.Option("--format", metavar="FORMAT", help="md, json or jsonl.")] = None,
-    out: Annotated[str, typer.Option("-o", "--output", metavar="FILE", help="Where to; - is standard output.")] = "-",
-    force: Annotated[bool, typer.Option("--force", help="Overwrite FILE if it exists.")] = False,
+    out: outfile.Out = "-",
+    force: outfile.Force = False,
     include_private: Annotated[bool, typer.Option("--include-private", help="Private entries too.")] = False,
 ) -> None:
     """Write entries down as one document, oldest first. Passages between %% and %% never leave."""
     session = session_of(ctx)
     suffix = Path(out).suffix.removeprefix(".")
     name = options.form(session, form, tuple(formats.FORMATS), suffix if suffix in formats.FORMATS else "md")
+    # What leaves is chosen among all entries as they are now, not as the index last saw them.
+    session.index.look_at_all()
     numbers = choosing.in_order(session, choosing.chosen(session).numbers, newest_first=False)
     door = Door(include_private)
     leaving = door.pass_on(session.index.entries(numbers))
     data = formats.chunks(name, leaving, session.library.packs if name != "md" else {})
-    if out == "-":
-        page.write_data(data)
-    else:
-        outfile.put(out, data, force)
-        session.note(f"Written to {out}.")
+    outfile.deliver(session, data, out, force)
     _say_what_stayed(session, door.said())
 
 

@@ -145,12 +145,12 @@ def _fresh(run: Run) -> tuple[Entry, Draft, str]:
 def _left_behind(run: Run, kept: Entry | None, asked: list[Prompt]) -> dict[str, tuple[Entry, Draft, str]]:
     """The drafts of this review's answers, by question; one whose words are kept by now goes."""
     found: dict[str, tuple[Entry, Draft, str]] = {}
-    ids, there = {each.id for each in asked}, {each.text for each in kept.answers} if kept else set()
+    ids, there = {each.id for each in asked}, {(each.prompt, each.text) for each in kept.answers} if kept else set()
     for each in run.session.drafts.waiting():
         entry, answers = each.entry, each.entry.answers
         is_ours = entry.kind == "review" and len(answers) == 1 and entry.title == run.entry().title
         prompt = answers[0].prompt if is_ours else None
-        if is_ours and answers[0].text in there and not each.draft.edited():
+        if is_ours and (prompt, answers[0].text) in there and not each.draft.edited():
             each.draft.discard()
         elif prompt and prompt in ids and prompt not in found:
             base = replace(entry, prompts=(), asked=(), practices=(), tags=(), people=(), body="", path="")
@@ -206,7 +206,7 @@ def _renewed(run: Run, now: Entry, data: bytes, path: str, answer: tuple[Prompt,
     after = with_mentions(replace(after, body=body))
     changes = {each: getattr(after, each) for each in _LISTS if getattr(after, each) != getattr(now, each)}
     start = len(text) - len(document.body_of(text, path).lstrip("\r\n"))
-    written = body.replace("\n", "\r\n") if "\r\n" in text else body
+    written = body.replace("\n", "\r\n") if "\r\n" in document.body_of(text, path) else body
     new = properties.with_properties(f"{text[:start]}{written}{text[start + len(now.body) :]}", changes, path).encode()
     _verify(run, now, document.from_bytes(new, document.Fallback(path, lambda: now.created)), answer)
     return new

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from allyjournal.cli.session import Session
     from allyjournal.journal.card import Card, Known
-    from allyjournal.sharing.redaction import Leaving
 
 
 def frame_of(session: "Session", period: Period) -> Frame:
@@ -44,7 +43,8 @@ def gathered(session: "Session", period: Period, include_private: bool | None = 
     session.name_unreadable(session.index.unreadable())
     cards = _speaking(session, period, include_private)
     if include_private is None:
-        return _material(session, cards, period)
+        # Whom the writer has on their list, but does not mention, is for their own screen alone.
+        return _material(session, cards, period)._replace(handles=_handles(session))
     from allyjournal.sharing.redaction import leaving
 
     entries = [session.journal.read(each.path) for each in cards]
@@ -54,17 +54,17 @@ def gathered(session: "Session", period: Period, include_private: bool | None = 
     return material._replace(private=within.private, hidden=within.hidden)
 
 
-def since_last(session: "Session", include_private: bool | None = None) -> "Leaving":
-    """The entries that an agenda speaks of, oldest first; `include_private` as in `gathered`."""
-    from allyjournal.sharing.redaction import Leaving, leaving
-
+def since_last(session: "Session") -> "list[Card]":
+    """The cards of the entries that an agenda speaks of, oldest first; names the files that cannot be read."""
     session.name_unreadable(session.index.unreadable())
     since = session.index.ask(partial(past.last_day_of, exercise=DEBRIEF))
     condition, values = past.since(since) if since else ("TRUE", [])
-    cards = session.index.where(condition, values)
-    if include_private is None:
-        return Leaving(tuple(session.journal.read(each.path) for each in cards), 0, 0)
-    return leaving((session.journal.read(each.path) for each in cards), include_private)
+    return session.index.where(condition, values)
+
+
+def whole(session: "Session", entry: "Known") -> "Entry":
+    """An entry with its words."""
+    return entry if isinstance(entry, Entry) else session.journal.read(entry.path)
 
 
 def answering(session: "Session", prompts: "Sequence[str]", practices: "Sequence[str]" = ()) -> "list[Card]":
@@ -87,11 +87,7 @@ def _speaking(session: "Session", period: Period, include_private: bool | None) 
 
 
 def _material(session: "Session", entries: "Sequence[Known]", period: Period) -> Material:
-    def whole(entry: "Known") -> "Entry":
-        return entry if isinstance(entry, Entry) else session.journal.read(entry.path)
-
-    material = material_of(entries, period, session.today, session.library.ids_of, whole)
-    return material._replace(handles=_handles(session))
+    return material_of(entries, period, session.today, session.library.ids_of, partial(whole, session))
 
 
 def _handles(session: "Session") -> list[str]:

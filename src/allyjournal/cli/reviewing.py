@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from allyjournal import dates
-from allyjournal.cli import choosing, looking, options
+from allyjournal.cli import choosing, looking, options, outfile
 from allyjournal.cli.session import Session, session_of
 from allyjournal.errors import UsageError
 from allyjournal.practice.review import Review
@@ -32,11 +32,9 @@ def review(
         str | None, typer.Option("--on", "-on", metavar="DATE", help="This one day, week, month or year.")
     ] = None,
     form: Annotated[str | None, typer.Option("--format", metavar="FORMAT", help="text, md, html or json.")] = None,
-    out: Annotated[str, typer.Option("-o", "--output", metavar="FILE", help="Where to; - is standard output.")] = "-",
-    force: Annotated[bool, typer.Option("--force", help="Overwrite FILE if it exists.")] = False,
-    include_private: Annotated[
-        bool, typer.Option("--include-private", help="Private entries too, where it leaves the screen.")
-    ] = False,
+    out: outfile.Out = "-",
+    force: outfile.Force = False,
+    include_private: outfile.IncludePrivate = False,
     save: Annotated[
         bool, typer.Option("--save", help="Keep it as an entry, with your answers to the questions of the week.")
     ] = False,
@@ -105,14 +103,7 @@ def _put(session: Session, reviewed: Review, form: str, out: str, force: bool) -
 
         session.show_json(to_json(reviewed))
         return
-    data = _rendered(reviewed, form)
-    if out == "-":
-        page.write_data(data)
-        return
-    from allyjournal.cli import outfile
-
-    outfile.put(out, data, force)
-    session.note(f"Written to {out}.")
+    outfile.deliver(session, _rendered(reviewed, form), out, force)
 
 
 def _rendered(reviewed: Review, form: str) -> bytes:

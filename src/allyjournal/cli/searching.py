@@ -29,9 +29,12 @@ class SearchCommand(TyperCommand):
             if word == "--":
                 words += rest
                 break
+            if word[:2] in takes_value and word[2:].isdigit():
+                rest.insert(0, word[2:])
+                word = word[:2]
             name = word.partition("=")[0] if word.startswith("--") else word
             if name in takes_value or word.startswith("--"):
-                if takes_value.get(name) and name == word and not rest:
+                if takes_value.get(name) and name == word and not rest and not ctx.resilient_parsing:
                     raise UsageError(f"{word} wants a value; to leave out that word, write it after --.")
                 known.append(word)
                 if takes_value.get(name) and name == word and rest:

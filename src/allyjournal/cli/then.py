@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from allyjournal.cli import completing
+from allyjournal.cli import completing, options
 from allyjournal.cli.session import session_of
 from allyjournal.errors import AllyError
 from allyjournal.journal.filters import Filter
@@ -21,6 +21,7 @@ def then(
     """Your answers to one prompt, the oldest first, each under the words it was asked in then."""
     session = session_of(ctx)
     session.name_unreadable(session.index.unreadable())
+    prompt = options.clean(prompt)
     prompts = session.library.ids_of(prompt)
     answers = answers_to(prompts, session.index.entries(session.index.choose(Filter(prompts=prompts)).numbers))
     if not answers:

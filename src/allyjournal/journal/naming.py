@@ -10,6 +10,8 @@ from allyjournal.journal.entry import Entry
 from allyjournal.journal.past import Use
 
 ALIKE = 0.86
+# Each is compared with each: more than these would take longer than the list is worth.
+MOST_COMPARED = 500
 
 
 def uses(entries: Iterable[Known], names: Callable[[Known], Sequence[str]]) -> list[Use]:
@@ -23,8 +25,10 @@ def uses(entries: Iterable[Known], names: Callable[[Known], Sequence[str]]) -> l
 
 
 def alike(found: Sequence[Use]) -> list[tuple[str, str]]:
-    """Pairs that may be one name written in two ways: the less used, the more used."""
+    """Pairs that may be one name written in two ways: the less used, the more used. None among too many names."""
     pairs = []
+    if len(found) > MOST_COMPARED:
+        return []
     for place, more in enumerate(found):
         for less in found[place + 1 :]:
             if _bare(more.name) == _bare(less.name) or _are_near(more.name, less.name):

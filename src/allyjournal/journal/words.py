@@ -53,7 +53,8 @@ def _folded(char: str) -> str:
         return f" {char} " if category[0] in "LMN" else " "
     if category in ("So", "Sk") and not char.isascii():
         return f" {char} "
-    kept = [each for each in unicodedata.normalize("NFKD", char.casefold()) if not unicodedata.combining(each)]
+    spread = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", char).casefold())
+    kept = [each for each in spread if not unicodedata.combining(each)]
     return "".join(_PLAIN.get(each, each) if _is_word(each) else " " for each in kept)
 
 

@@ -68,6 +68,12 @@ def agenda(
     )
 
 
+def with_words(found: Agenda, whole: Callable[[Known], Entry]) -> Agenda:
+    """The agenda with the words of the entries that one page holds."""
+    _, latest, _ = shown(found)
+    return found._replace(entries=[*found.entries[: len(found.entries) - len(latest)], *map(whole, latest)])
+
+
 def shown(found: Agenda) -> tuple[Sequence[Promised], Sequence[Known], str]:
     """The closed commitments and the entries that one page holds, and how many others there are, in words."""
     closed, entries = found.closed[:MOST_SHOWN], found.entries[-MOST_SHOWN:]

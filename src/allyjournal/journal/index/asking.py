@@ -93,7 +93,7 @@ def _marked(kind: str, names: Iterable[tuple[str, str]], period: Period) -> Cond
     for sign, name in names:
         is_one = sign == "="
         parts.append(
-            f"SELECT n FROM marks WHERE kind = ? AND {'name = ?' if is_one else 'name > ? AND name < ?'} "
+            f"SELECT n FROM marks WHERE kind = ? AND {'name = ?' if is_one else 'name >= ? AND name < ?'} "
             "AND moment >= ? AND moment < ?"
         )
         values += [kind, *([name] if is_one else [f"{name}/", f"{name}0"]), first, last]

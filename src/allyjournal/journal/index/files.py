@@ -72,13 +72,18 @@ def changed_folders(root: Path, known: Iterable[Folder]) -> list[Folder]:
     changed = []
     for each in known:
         try:
-            found = os.lstat(f"{root}/{each.path}")
+            found = _folder_stat(root, each.path)
         except OSError:
             changed.append(each)
             continue
         if (found.st_mtime_ns & MOST, found.st_ino & MOST) != (each.mtime, each.inode) or each.fault:
             changed.append(each)
     return changed
+
+
+def _folder_stat(root: Path, folder: str) -> os.stat_result:
+    """A folder's stat. The top one may be a link to where the entries really are; a link below it is no folder."""
+    return os.stat(f"{root}/{folder}") if folder == TOP else os.lstat(f"{root}/{folder}")
 
 
 class Listing(NamedTuple):
@@ -104,7 +109,7 @@ def listing(root: Path, folder: str) -> Listing | None:
     """The Markdown files and the folders in `folder`; None if it is gone."""
     now = time.time_ns()
     try:
-        found = os.lstat(f"{root}/{folder}")
+        found = _folder_stat(root, folder)
         if not stat.S_ISDIR(found.st_mode):
             return None
         with os.scandir(f"{root}/{folder}") as items:

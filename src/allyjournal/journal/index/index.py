@@ -69,9 +69,14 @@ class Index:
         """
         for otherwise in (self._close, self.remove, self._forgo_disk):
             try:
-                return question(self._fresh())
+                answer = question(self._fresh())
+                self._store.check(self._fresh())
+            except (sqlite3.ProgrammingError, UnicodeEncodeError):
+                raise
             except (sqlite3.Error, ValueError, TypeError, OverflowError):
                 otherwise()
+            else:
+                return answer
         return question(self._fresh())
 
     def choose(self, wanted: Filter, query: Query | None = None, limit: int | None = None) -> Chosen:

@@ -27,15 +27,17 @@ class Store:
     def __init__(self, path: Path, about: Mapping[str, str]) -> None:
         self._path, self._about = path, dict(about)
         self._stamp, self._lock = path.with_suffix(".stamp"), path.with_suffix(".lock")
-        self._inode = 0
+        # What SQLite would roll back into whatever file has this name by then.
+        self._leftover = path.with_name(f"{path.name}-journal")
+        self._seen = b""
 
     def open(self) -> sqlite3.Connection | None:
         """The index that is there; None where there is none that can be trusted."""
         db = None
         try:
             with files.lock(self._lock, PATIENCE):
-                self._inode = os.stat(self._path).st_ino
-                if self._read_stamp() != self._now():
+                self._seen = self._now()
+                if self._read_stamp() != self._seen or self._leftover.exists():
                     return None
                 db = _connected(self._path)
             if _about(db) == self._about:
@@ -65,33 +67,61 @@ class Store:
         finally:
             db.close()
             files.remove(temporary)
-            files.remove(temporary.with_name(f"{temporary.name}-journal"))
 
     def write(self, db: sqlite3.Connection, change: Fill) -> None:
         """Change the index in one step, and stamp it. Raises sqlite3.Error, also when another file took its place."""
-        if not db.execute("PRAGMA database_list").fetchone()[2]:
+        if not _is_on_disk(db):
             change(db)
             return
         try:
             with files.lock(self._lock, PATIENCE):
-                if os.stat(self._path).st_ino != self._inode:
-                    raise sqlite3.OperationalError("another index lies there now")
+                self._trust()
                 _in_one_step(db, change)
-                files.replace(self._stamp, self._now(), durably=False)
+                self._put_stamp()
+        except (OSError, NotWritten) as error:
+            raise sqlite3.OperationalError(str(error)) from None
+
+    def check(self, db: sqlite3.Connection) -> None:
+        """Raise sqlite3.OperationalError if the file is no longer what was opened or written last, and stamped."""
+        if not _is_on_disk(db) or self._now_or_none() == self._seen:
+            return
+        try:
+            with files.lock(self._lock, PATIENCE):
+                self._trust()
         except (OSError, NotWritten) as error:
             raise sqlite3.OperationalError(str(error)) from None
 
     def remove(self) -> None:
-        """Remove the index with every word in it."""
-        for path in (self._stamp, self._path):
-            files.remove(path)
+        """Remove the index with every word in it, and what was left of making one."""
+        with suppress(OSError, NotWritten), files.lock(self._lock, PATIENCE):
+            left = self._path.parent.glob(f"{self._path.stem}-*.new")
+            for path in (self._stamp, self._path, self._leftover, *left):
+                files.remove(path)
 
     def _put(self, temporary: Path) -> sqlite3.Connection:
         with files.lock(self._lock, PATIENCE):
+            files.remove(self._stamp)
+            files.remove(self._leftover)
             os.replace(temporary, self._path)
-            self._inode = os.stat(self._path).st_ino
-            files.replace(self._stamp, self._now(), durably=False)
+            self._put_stamp()
             return _connected(self._path)
+
+    def _trust(self) -> None:
+        """Take what is there now, if it is stamped. Raises sqlite3.OperationalError; call it under the lock."""
+        now = self._now()
+        if now.split()[-1] != self._seen.split()[-1] or self._read_stamp() != now:
+            raise sqlite3.OperationalError("another index lies there now")
+        self._seen = now
+
+    def _put_stamp(self) -> None:
+        self._seen = self._now()
+        files.replace(self._stamp, self._seen, durably=False)
+
+    def _now_or_none(self) -> bytes | None:
+        try:
+            return self._now()
+        except OSError:
+            return None
 
     def _fill(self, db: sqlite3.Connection, fill: Fill) -> None:
         db.executescript(f"PRAGMA synchronous = OFF; PRAGMA journal_mode = OFF; {TABLES}")
@@ -128,7 +158,14 @@ class Store:
 def _connected(path: Path) -> sqlite3.Connection:
     db = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
     db.execute("PRAGMA synchronous = NORMAL")
+    # No file of a write that was cut off, which SQLite would roll back into the next index of this name; a write that
+    # was cut off does not fit the stamp.
+    db.execute("PRAGMA journal_mode = MEMORY")
     return db
+
+
+def _is_on_disk(db: sqlite3.Connection) -> bool:
+    return bool(db.execute("PRAGMA database_list").fetchone()[2])
 
 
 def _in_one_step(db: sqlite3.Connection, change: Fill) -> None:
@@ -149,4 +186,6 @@ def _about(db: sqlite3.Connection) -> dict[str, str]:
 def about(journal: Path, program: str, unicode: str) -> dict[str, str]:
     """What an index says of itself: whose it is, and by which rules its words and entries were read."""
     root = os.fsencode(os.path.realpath(journal)).hex()
-    return {"version": str(VERSION), "journal": root, "program": program, "unicode": unicode}
+    # A file that does not say when it was written has its day by the clock of this zone.
+    zone = f"{os.environ.get('TZ')} {time.tzname} {time.timezone} {time.altzone}"
+    return {"version": str(VERSION), "journal": root, "program": program, "unicode": unicode, "zone": zone}

@@ -77,12 +77,24 @@ class Watch:
         """The files that are new, changed or gone in a folder, and in new ones below; `listed` gets what is there."""
         found = files.listing(self._journal.root, folder.path) or NOTHING._replace(path=folder.path, is_gone=True)
         listed.append(found)
+        if found.is_gone:
+            yield from self._gone(db, folder.path, known, listed)
+            return
         rows = files.files_in(db, folder.number)
         yield from files.changed_files(self._journal.root, rows)
         yield from set(found.files) - {path_of(row[0]) for row in rows}
         for new in (each for path in found.folders if path not in known for each in self._walk(path)):
             listed.append(new)
             yield from new.files
+
+    def _gone(
+        self, db: sqlite3.Connection, path: str, known: dict[str, Folder], listed: list[Listing]
+    ) -> Iterator[str]:
+        """Every file that was in a folder and below it, also where a link leads to them now."""
+        for each in known.values():
+            if each.path == path or each.path.startswith(f"{path}/"):
+                yield from (path_of(row[0]) for row in files.files_in(db, each.number))
+                listed.append(NOTHING._replace(path=each.path, is_gone=True))
 
     def _slice(self, db: sqlite3.Connection) -> list[files.StatRow]:
         """The next files in turn, and those that could not be read."""
@@ -113,7 +125,8 @@ class Watch:
         with_words = has_words(db)
         with _without_collecting():
             for start in range(0, len(paths), BATCH):
-                some = [(path, numbers.get(path.rpartition("/")[0], 0)) for path in paths[start : start + BATCH]]
+                within = [(path, path.rpartition("/")[0]) for path in paths[start : start + BATCH]]
+                some = [(path, numbers[folder]) for path, folder in within if folder in numbers]
                 rows = [row for each in some if (row := files.read_row(self._journal, *each))]
                 yield from put(db, rows, with_words)
                 self._told(min(start + BATCH, len(paths)), len(paths))

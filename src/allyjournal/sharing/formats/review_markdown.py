@@ -43,7 +43,8 @@ def figures(review: Review) -> str:
     rows += [f"- Answers, {STAGES[each]}: {_count(found)}" for each, found in review.stage_answers.items() if found]
     for heading, found in (("Tags", review.tag_entries), ("People", review.people_entries)):
         if found:
-            rows.append(f"- {heading}: " + "; ".join(f"{name} {_count(entries)}" for name, entries in found.items()))
+            counted = (f"{_plain(name)} {_count(entries)}" for name, entries in found.items())
+            rows.append(f"- {heading}: {'; '.join(counted)}")
     rows += [f"- Starred: {named(ids_of(review.starred))}"] if review.starred else []
     rows += [f"- What others said: {named(ids_of(review.recognition))}"] if review.recognition else []
     rows += [f"- Commitments {status}: {len(found)} ({named(refs(found))})" for status, found in _by_status(review)]
@@ -93,13 +94,19 @@ def _names(review: Review) -> list[str]:
     rows: list[str] = []
     for title, sign, found in (("Tags", "#", review.tag_entries), ("People", "@", review.people_entries)):
         if found:
-            rows += ["", f"{title}: " + ", ".join(f"{sign}{name} {_count(entries)}" for name, entries in found.items())]
+            counted = (f"{sign}{_plain(name)} {_count(entries)}" for name, entries in found.items())
+            rows += ["", f"{title}: {', '.join(counted)}"]
     if review.rising:
-        rose = ", ".join(f"#{tag} {review.tags[tag]}, {was} before" for tag, was in review.rising.items())
+        rose = ", ".join(f"#{_plain(tag)} {review.tags[tag]}, {was} before" for tag, was in review.rising.items())
         rows += ["", f"More often than before: {rose}"]
     if review.absent:
         rows += ["", f"On your list, and not in these days: {', '.join(f'@{each}' for each in review.absent)}"]
     return rows
+
+
+def _plain(name: str) -> str:
+    """A name from somebody's front matter on one line, which opens no comment: the figures end in one of ours."""
+    return " ".join(name.split()).replace("<!--", "< !--")
 
 
 def _by_status(review: Review) -> list[tuple[str, list[Promised]]]:
