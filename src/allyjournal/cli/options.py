@@ -145,8 +145,10 @@ def _value(names: list[str], metavar: str, help_text: str, multiple: bool = Fals
 
 
 def _remember_limit(ctx: typer.Context, param: Any, value: int | None) -> None:
-    if value is not None and not 1 <= value <= MOST_LISTED:
-        raise UsageError(f"-n takes a number from 1 to {MOST_LISTED}.")
+    if value is not None and value < 1:
+        raise UsageError("-n takes a number from 1 on.")
+    if value is not None and value > MOST_LISTED:
+        raise UsageError(f"-n takes a number up to {MOST_LISTED}; leave it out for all.")
     _remember(ctx, param, value)
 
 

@@ -156,7 +156,9 @@ class Store:
 
 
 def _connected(path: Path) -> sqlite3.Connection:
-    db = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
+    # `mode=rw`: SQLite makes no file of its own, whose mode would not be ours.
+    name = str(path).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    db = sqlite3.connect(f"file:{name}?mode=rw", uri=True, timeout=PATIENCE, isolation_level=None)
     db.execute("PRAGMA synchronous = NORMAL")
     # No file of a write that was cut off, which SQLite would roll back into the next index of this name; a write that
     # was cut off does not fit the stamp.
