@@ -124,8 +124,8 @@ def _open(year: Year, settings: Settings, library: Library, day: date) -> None:
 
 def _live_a_day(year: Year) -> None:
     _ask_back(year)
-    entries = year.session.journal.all().entries
-    chosen = prompting.daily(year.session, entries, year.session.today)
+    today = year.session.today
+    chosen = prompting.daily(year.session, prompting.before(year.session, today), today)
     assert chosen is not None
     year.whys[chosen.why.split(" ")[0]] += 1
     _judge(year, chosen)

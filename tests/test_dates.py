@@ -15,10 +15,13 @@ from allyjournal.dates import (
     UNDERSTOOD_FORWARD,
     WEEKDAYS,
     Period,
+    before,
     month_of,
+    name_period,
     parse_day,
     parse_due,
     parse_period,
+    quarter_of,
     show_day,
     show_period,
     week_of,
@@ -70,6 +73,10 @@ def days(first: str, last: str | None = None) -> Period:
         ("last week", days("2026-11-09", "2026-11-15")),
         ("this month", days("2026-11-01", "2026-11-30")),
         ("last month", days("2026-10-01", "2026-10-31")),
+        ("this quarter", days("2026-10-01", "2026-12-31")),
+        ("last quarter", days("2026-07-01", "2026-09-30")),
+        ("2026-Q1", days("2026-01-01", "2026-03-31")),
+        ("2024-q4", days("2024-10-01", "2024-12-31")),
         ("this year", days("2026-01-01", "2026-12-31")),
         ("last year", days("2025-01-01", "2025-12-31")),
     ],
@@ -298,3 +305,43 @@ def test_four_thousand_strings_near_a_date_are_never_guessed_at() -> None:
 def test_periods_are_shown_as_people_say_them(period: Period, wanted: str) -> None:
     assert show_period(period) == wanted
     assert show_day(TODAY) == "Saturday 21 November"
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted", "name"),
+    [
+        ("2026-W47", days("2026-11-09", "2026-11-15"), "16-22 November 2026"),
+        ("2026-W40", days("2026-09-21", "2026-09-27"), "28 September - 4 October 2026"),
+        ("2026-W53", days("2026-12-21", "2026-12-27"), "28 December 2026 - 3 January 2027"),
+        ("2026-03", days("2026-02-01", "2026-02-28"), "March 2026"),
+        ("2026-Q1", days("2025-10-01", "2025-12-31"), "January to March 2026"),
+        ("2024", days("2023-01-01", "2023-12-31"), "2024"),
+        ("2026-11-21", days("2026-11-20"), "21 November 2026"),
+        ("0001-01-01", None, "1 January 1"),
+        ("0001-01-03", days("0001-01-02"), "3 January 1"),
+    ],
+)
+def test_a_period_has_one_before_it_and_a_name(text: str, wanted: Period | None, name: str) -> None:
+    period = parse_period(text, TODAY)
+    assert before(period) == wanted
+    assert name_period(period) == name
+
+
+def test_a_period_without_ends_has_none_before_it() -> None:
+    assert before(Period(None, TODAY)) is None and before(Period(TODAY, None)) is None
+    assert before(Period(date(1, 1, 2), date(1, 1, 9))) == days("0001-01-01")
+    assert name_period(Period()) == "all days"
+
+
+@pytest.mark.parametrize("text", ["2026-Q0", "2026-Q5", "2026-Q", "26-Q1", "0000-Q1", "Q4", "2026-Q1-1"])
+def test_a_quarter_that_is_none_is_refused(text: str) -> None:
+    with pytest.raises(UsageError):
+        parse_period(text, TODAY)
+
+
+@given(st.dates(min_value=date(1, 2, 1)))
+def test_a_quarter_has_three_months_and_the_day_in_it(day: date) -> None:
+    quarter = quarter_of(day)
+    assert day in quarter and quarter.first is not None and quarter.last is not None
+    assert (quarter.last.month - quarter.first.month, quarter.first.day, quarter.last.month % 3) == (2, 1, 0)
+    assert month_of(quarter.last).last == quarter.last

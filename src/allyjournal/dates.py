@@ -1,7 +1,7 @@
 """Days and periods, and the words people say them in. What is not understood is refused, never guessed."""
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple
 
 from allyjournal.errors import UsageError
 
@@ -21,21 +21,20 @@ MONTHS = (
     "December",
 )
 UNDERSTOOD = (
-    "Understood: 2026-11-21, 2026-W47, 2026-11, 2026, today, yesterday, monday, last friday, "
-    "3 days ago, 2 weeks ago, this week, last month, last year"
+    "Understood: 2026-11-21, 2026-W47, 2026-11, 2026-Q4, 2026, today, yesterday, monday, last friday, "
+    "3 days ago, 2 weeks ago, this week, last month, last quarter, last year"
 )
 UNDERSTOOD_FORWARD = "Understood: 2026-11-26, today, tomorrow, friday, next monday, in 3 days, in 2 weeks"
 
 
-@dataclass(frozen=True)
-class Period:
+class Period(NamedTuple):
     """The days from `first` to `last`, both included; None leaves that end open."""
 
     first: date | None = None
     last: date | None = None
 
-    def __contains__(self, day: date) -> bool:
-        return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
+    def __contains__(self, day: object) -> bool:
+        return isinstance(day, date) and (self.first or day) <= day <= (self.last or day)
 
 
 def now() -> datetime:
@@ -100,9 +99,31 @@ def month_of(day: date) -> Period:
     return Period(day.replace(day=1), last)
 
 
+def quarter_of(day: date) -> Period:
+    """The three calendar months of `day`: from January, April, July or October on."""
+    first = (day.month - 1) // 3 * 3 + 1
+    return Period(day.replace(month=first, day=1), month_of(day.replace(month=first + 2, day=1)).last)
+
+
 def year_of(day: date) -> Period:
     """The calendar year of `day`."""
     return Period(date(day.year, 1, 1), date(day.year, 12, 31))
+
+
+def before(period: Period) -> Period | None:
+    """The period before this one: the month before a month, the quarter, the year; else as many days.
+
+    None where `period` has an open end, or nothing lies before it.
+    """
+    first, last = period.first, period.last
+    if first is None or last is None or first == date.min:
+        return None
+    day = first - timedelta(days=1)
+    for whole in (month_of, quarter_of, year_of):
+        if period == whole(first):
+            return whole(day)
+    length = (last - first).days
+    return Period(day - timedelta(days=min(length, day.toordinal() - 1)), day)
 
 
 def show_day(day: date) -> str:
@@ -123,6 +144,27 @@ def show_period(period: Period) -> str:
     if first.year == last.year:
         left = left.rsplit(" ", 1)[0] if first.month != last.month else left.rsplit(" ", 2)[0]
     return f"{left} – {show_short(last)}"
+
+
+def name_period(period: Period) -> str:
+    """A period as a title names it: `November 2026`, `2026`, `16-22 November 2026`; `all days` without ends."""
+    first, last = period.first, period.last
+    if first is None or last is None:
+        return show_period(period)
+    if period == year_of(first):
+        return str(first.year)
+    if period == month_of(first):
+        return f"{MONTHS[first.month - 1]} {first.year}"
+    if period == quarter_of(first):
+        return f"{MONTHS[first.month - 1]} to {MONTHS[last.month - 1]} {last.year}"
+    end = f"{last.day} {MONTHS[last.month - 1]} {last.year}"
+    if first == last:
+        return end
+    if first.year != last.year:
+        return f"{first.day} {MONTHS[first.month - 1]} {first.year} - {end}"
+    if first.month != last.month:
+        return f"{first.day} {MONTHS[first.month - 1]} - {end}"
+    return f"{first.day}-{end}"
 
 
 def show_short(day: date) -> str:
@@ -153,6 +195,8 @@ def _numeric_period(words: str) -> Period | None:
             return _single_day(date(int(parts[0]), int(parts[1]), int(parts[2])))
         if len(parts) == 2 and _digits(parts[0], 4) and parts[1][:1] == "w" and _digits(parts[1][1:], 2):
             return week_of(date.fromisocalendar(int(parts[0]), int(parts[1][1:]), 1))
+        if len(parts) == 2 and _digits(parts[0], 4) and parts[1] in ("q1", "q2", "q3", "q4"):
+            return quarter_of(date(int(parts[0]), 3 * int(parts[1][1]), 1))
         if len(parts) == 2 and _digits(parts[0], 4) and _digits(parts[1], 2):
             return month_of(date(int(parts[0]), int(parts[1]), 1))
         if len(parts) == 1 and _digits(words, 4):
@@ -164,14 +208,12 @@ def _numeric_period(words: str) -> Period | None:
 
 def _named_period(words: str, today: date, week_start: int) -> Period | None:
     which, _, unit = words.rpartition(" ")
-    if which not in ("this", "last") or unit not in ("week", "month", "year"):
+    if which not in ("this", "last") or unit not in ("week", "month", "quarter", "year"):
         return None
     if unit == "week":
         return week_of(today - timedelta(days=7 * (which == "last")), week_start)
-    if unit == "month":
-        this = month_of(today)
-        return this if which == "this" or this.first is None else month_of(this.first - timedelta(days=1))
-    return year_of(today if which == "this" else date(today.year - 1, 1, 1))
+    this = {"month": month_of, "quarter": quarter_of, "year": year_of}[unit](today)
+    return this if which == "this" else before(this)
 
 
 def _single_day(day: date | None) -> Period | None:

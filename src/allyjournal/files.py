@@ -10,18 +10,32 @@ import fcntl
 import os
 import stat
 import sys
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from importlib import import_module
 from pathlib import Path
 
 from allyjournal.errors import NotWritten
 
+# Bytes, or pieces of them that are made while they are written.
+Data = bytes | Iterable[bytes]
 TEMPORARY = ".ally-tmp-"
+_PAUSE = 0.01
 _NO_LINK = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV}
 _NO_EXCHANGE = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EXDEV}
 _NO_FOLDER_SYNC = {errno.EINVAL, errno.ENOTSUP, errno.EBADF}
 _AT_FDCWD = -100
 _RENAME_NOREPLACE, _RENAME_EXCHANGE = 1, 2
+
+
+def digest(data: bytes) -> str:
+    """SHA-256 of `data`, in hexadecimal."""
+    # hashlib loads OpenSSL first, which takes longer than the hashing; these are the modules it falls back to.
+    for module in ("_sha256", "_sha2", "hashlib"):
+        with suppress(ImportError):
+            return str(import_module(module).sha256(data).hexdigest())
+    raise ImportError("this Python has no SHA-256")
 
 
 def make_private() -> None:
@@ -67,7 +81,7 @@ def make_folder(path: Path) -> None:
             sync_folder(folder.parent)
 
 
-def write_new(path: Path, data: bytes) -> None:
+def write_new(path: Path, data: Data) -> None:
     """Put `data` into a new file at `path`, durably, 0600.
 
     Raises FileExistsError when something has that name already, NotWritten for anything else; in both
@@ -86,19 +100,20 @@ def write_new(path: Path, data: bytes) -> None:
     sync_folder(path.parent)
 
 
-def replace(path: Path, data: bytes) -> None:
+def replace(path: Path, data: Data, durably: bool = True) -> None:
     """Put `data` at `path`, durably, 0600, in place of what is there. For what is the program's own.
 
-    Raises NotWritten; then what was at `path` is still there, whole.
+    What can be made again need not wait for the disk. Raises NotWritten; then what was at `path` is still there, whole.
     """
-    temporary = _write_temporary(path, data)
+    temporary = _write_temporary(path, data, durably)
     try:
         os.rename(temporary, path)
     except OSError as error:
         with suppress(OSError):
             os.unlink(temporary)
         raise _not_written(path, error) from None
-    sync_folder(path.parent)
+    if durably:
+        sync_folder(path.parent)
 
 
 def exchange(path: Path, data: bytes, displaced: Path) -> None:
@@ -162,13 +177,16 @@ def check_writable(folder: Path) -> None:
 
 
 @contextmanager
-def lock(path: Path) -> Iterator[None]:
-    """Hold the lock file at `path`; waits for another process that holds it. Raises NotWritten."""
+def lock(path: Path, patience: float | None = None) -> Iterator[None]:
+    """Hold the lock file at `path`; waits for another process that holds it, at most `patience` seconds.
+
+    Raises NotWritten.
+    """
     make_folder(path.parent)
     descriptor = -1
     try:
         descriptor = _open_lock(path)
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        _flock(descriptor, patience)
     except OSError as error:
         if descriptor >= 0:
             os.close(descriptor)
@@ -177,6 +195,21 @@ def lock(path: Path) -> Iterator[None]:
         yield
     finally:
         os.close(descriptor)
+
+
+def _flock(descriptor: int, patience: float | None) -> None:
+    if patience is None:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        return
+    end = time.monotonic() + patience
+    while True:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return
+        except BlockingIOError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(_PAUSE)
 
 
 def try_lock(path: Path) -> Callable[[], None] | None:
@@ -216,7 +249,7 @@ def _not_written(path: Path, error: OSError) -> NotWritten:
     return NotWritten(f"{path} could not be written: {(error.strerror or str(error)).lower()}.")
 
 
-def _write_temporary(path: Path, data: bytes) -> Path:
+def _write_temporary(path: Path, data: Data, durably: bool = True) -> Path:
     temporary = path.with_name(f"{TEMPORARY}{os.getpid()}-{os.urandom(6).hex()}")
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
     try:
@@ -225,14 +258,18 @@ def _write_temporary(path: Path, data: bytes) -> Path:
         raise _not_written(path, error) from None
     try:
         try:
-            _write_all(descriptor, data)
-            _sync(descriptor)
+            for piece in [data] if isinstance(data, bytes) else data:
+                _write_all(descriptor, piece)
+            if durably:
+                _sync(descriptor)
         finally:
             os.close(descriptor)
-    except OSError as error:
+    except BaseException as error:
         with suppress(OSError):
             os.unlink(temporary)
-        raise _not_written(path, error) from None
+        if isinstance(error, OSError):
+            raise _not_written(path, error) from None
+        raise
     return temporary
 
 

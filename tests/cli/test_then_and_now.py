@@ -151,9 +151,9 @@ def test_what_others_said_stands_apart_in_the_review(home: Home) -> None:
     [
         ([], "week", None, False),
         ([None], "week", None, True),
-        (["everyday", "statement"], "week", "Reach: everyday 1, statement 1.", True),
-        (["statement", "structure"], "week", "Reach: statement 1, structure 1.", False),
-        (["cede", "everyday", "cede"], "month", "Reach: everyday 1, cede 2.", False),
+        (["everyday", "statement"], "week", "Reach: everyday 1 (aaaa00), statement 1 (aaaa01).", True),
+        (["statement", "structure"], "week", "Reach: statement 1 (aaaa00), structure 1 (aaaa01).", False),
+        (["cede", "everyday", "cede"], "month", "Reach: everyday 1 (aaaa01), cede 2 (aaaa00, aaaa02).", False),
     ],
 )
 def test_a_review_says_how_far_what_was_kept_reached(

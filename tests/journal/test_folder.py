@@ -17,6 +17,8 @@ from allyjournal.errors import AllyError, Refused
 from allyjournal.journal.document import to_text
 from allyjournal.journal.entry import Entry
 from allyjournal.journal.folder import ALPHABET, LETTERS, Journal, new_id
+from allyjournal.journal.index import selectors
+from allyjournal.journal.index.index import Index
 from tests import strategies
 from tests.journal.test_document import values
 from tests.support import SATURDAY, Home
@@ -32,6 +34,10 @@ def journal(tmp_path: Path) -> Journal:
 
 def entry(entry_id: str = "k7m2q9xr4t", day: date = TODAY, **changed: Any) -> Entry:
     return replace(Entry(id=entry_id, date=day, created=NOON, body=f"Words of {entry_id}."), **changed)
+
+
+def find(journal: Journal, selector: str, today: date) -> Entry:
+    return selectors.find(journal, Index(journal, journal.root.parent / "cache"), selector, today)
 
 
 def put(journal: Journal, name: str, text: str) -> Path:
@@ -58,7 +64,7 @@ def test_what_is_added_reads_back(tmp_path_factory: pytest.TempPathFactory, writ
     kept = journal.add(written)
     assert values(kept) == values(written)
     assert [values(each) for each in journal.all().entries] == [values(written)]
-    assert values(journal.find(str(written.id), TODAY)) == values(written)
+    assert values(find(journal, str(written.id), TODAY)) == values(written)
 
 
 def test_adding_never_takes_another_file_s_place(journal: Journal) -> None:
@@ -122,7 +128,7 @@ def three(journal: Journal) -> None:
 )
 def test_an_entry_is_found_by_id_place_day_and_path(journal: Journal, selector: str, wanted: str) -> None:
     three(journal)
-    assert journal.find(selector, TODAY).id == wanted
+    assert find(journal, selector, TODAY).id == wanted
 
 
 @pytest.mark.parametrize(
@@ -153,7 +159,7 @@ def test_an_entry_is_found_by_id_place_day_and_path(journal: Journal, selector: 
 def test_what_names_no_entry_or_several_is_said(journal: Journal, selector: str, said: str) -> None:
     three(journal)
     with pytest.raises(AllyError) as caught:
-        journal.find(selector, TODAY)
+        find(journal, selector, TODAY)
     assert said in str(caught.value)
     assert "Words of" not in str(caught.value)
 
@@ -162,22 +168,22 @@ def test_the_same_id_in_two_files_names_both(journal: Journal) -> None:
     three(journal)
     put(journal, "entries/copy.md", to_text(entry("x2b4c6d8e9")))
     with pytest.raises(AllyError) as caught:
-        journal.find("x2b4", TODAY)
+        find(journal, "x2b4", TODAY)
     assert "entries/copy.md" in str(caught.value) and "2026-11-20-1200-x2b4c6d8e9.md" in str(caught.value)
 
 
 def test_the_front_matter_wins_over_the_name(journal: Journal) -> None:
     put(journal, "entries/2026/11/2026-11-19-1200-zzzzzzzzzz.md", to_text(entry("k7m2q9xr4t", date(2026, 11, 20))))
-    assert journal.find("k7m2", TODAY).date == date(2026, 11, 20)
+    assert find(journal, "k7m2", TODAY).date == date(2026, 11, 20)
     with pytest.raises(AllyError):
-        journal.find("zzzz", TODAY)
+        find(journal, "zzzz", TODAY)
 
 
 def test_nothing_is_found_where_there_is_nothing(journal: Journal) -> None:
     assert journal.all().entries == []
     assert not journal.root.exists(), "reading makes no folder"
     with pytest.raises(AllyError, match="no entry yet"):
-        journal.find("last", TODAY)
+        find(journal, "last", TODAY)
 
 
 @pytest.mark.parametrize(

@@ -71,7 +71,7 @@ def trouble_free(home: Home, words: tuple[str, ...], where: str) -> None:
 
 
 def leaks(home: Home) -> list[str]:
-    """Files outside of journal and drafts that hold the canary, or are named by it."""
+    """Files outside of journal, drafts and index that hold the canary, or are named by it."""
     allowed = (home.journal, home.folder / "state/allyjournal/drafts", home.folder / "outside.md", home.folder / "run")
     return [
         str(path)
@@ -80,6 +80,7 @@ def leaks(home: Home) -> list[str]:
         and not path.is_relative_to(allowed[1])
         and path not in allowed
         and not path.is_relative_to(allowed[3])
+        and not path.is_relative_to(home.folder / "cache/allyjournal/index")
         and (CANARY in path.name or (path.is_file() and CANARY.encode() in path.read_bytes()))
     ]
 

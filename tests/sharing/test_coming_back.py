@@ -34,7 +34,7 @@ COMMENTED = comment_line("1.2", SHARE)
 
 
 def reply(**changes: Any) -> bytes:
-    """What the page saves, as `page.js` makes it out of the page itself."""
+    """What the page saves, as `document.js` makes it out of the page itself."""
     main = Page(page(a_document())).all("main")[0]
     found = {
         "format": int(main["data-format"]),

@@ -1,6 +1,5 @@
 """Changing what is there: `edit`, `star`, `mark`, `tag`."""
 
-import hashlib
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -44,7 +43,7 @@ def edit(
     if entry.readonly:
         raise Refused(f"{entry.path} is not UTF-8 text; change it with the program that made it.")
     session.journal.again(entry, base)
-    draft = session.drafts.begin(f"edit-{hashlib.sha256(entry.path.encode()).hexdigest()[:10]}")
+    draft = session.drafts.begin(f"edit-{files.digest(entry.path.encode())[:10]}")
     base = _base_of(draft, base)
     try:
         text = editor.edit(base.decode("utf-8"), draft.editing, session.settings.editor, base)
@@ -175,7 +174,7 @@ def _rewrite(
 
 
 def _beside(session: Session, entry: Entry, data: bytes) -> str:
-    digest = hashlib.sha256(data).hexdigest()[:12]
+    digest = files.digest(data)[:12]
     path = f"{entry.path.removesuffix('.md')}.conflict-{digest}.md"
     # The name says what is in it: one that is there already holds the same.
     with suppress(FileExistsError):

@@ -1,17 +1,22 @@
 """The entries that a command is about: those that the filters want, and the range that was understood."""
 
-from collections.abc import Sequence
-from typing import Annotated, Any
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from allyjournal import dates
 from allyjournal.cli import completing
-from allyjournal.cli.options import KINDS, tag_names
+from allyjournal.cli.options import KINDS, MOST_TAGS, clean, tag_names
 from allyjournal.cli.session import Session
 from allyjournal.errors import UsageError
 from allyjournal.journal.entry import SHOWN_ID, Entry
 from allyjournal.journal.folder import ALPHABET
+
+if TYPE_CHECKING:
+    from allyjournal.journal.filters import Filter
+    from allyjournal.journal.index.index import Chosen
+    from allyjournal.journal.search import Query
 
 LEAST_PREFIX = 4
 Selectors = Annotated[
@@ -43,22 +48,21 @@ def period_of(session: Session) -> dates.Period:
     return period
 
 
-def chosen(session: Session) -> list["Entry"]:
-    """The entries that the filters want, oldest first; says the range it understood, and what is unreadable."""
+def wanted(session: Session) -> "Filter":
+    """What the filters want. Says which of their tags no entry has. Raises UsageError for what is not understood."""
     from allyjournal.journal.filters import Filter
 
     given = session.given
     period = period_of(session)
-    kind, practice, prompt = given.get("kind"), given.get("practice"), given.get("prompt")
+    kind, prompt = given.get("kind"), given.get("prompt")
     if kind is not None and kind not in KINDS:
         raise UsageError(f'There is no kind "{kind[:20]}"; the kinds are {", ".join(KINDS)}.')
-    tags, without = tag_names(given.get("tag", ())), tag_names(given.get("not", ()))
-    wanted = Filter(
+    found = Filter(
         period,
-        tags=tags,
-        without=without,
-        people=given.get("with", ()),
-        practice=practice,
+        tags=tag_names(given.get("tag", ())),
+        without=tag_names(given.get("not", ())),
+        people=[clean(each) for each in given.get("with", ())][:MOST_TAGS],
+        practice=given.get("practice"),
         pack=given.get("pack"),
         prompts=session.library.ids_of(prompt) if prompt is not None else (),
         kind=kind,
@@ -66,43 +70,52 @@ def chosen(session: Session) -> list["Entry"]:
         starred=given.get("starred", False),
         any_of=given.get("any", False),
     )
-    found = session.journal.between(period)
-    session.name_unreadable(found.unreadable)
-    _check_ids(session, found.entries)
-    _name_unknown(session, found.entries, (*tags, *without))
-    return wanted.choose(found.entries)
+    _check_ids(session, prompt)
+    _name_unknown(session, found)
+    return found
 
 
-def _check_ids(session: Session, entries: Sequence["Entry"]) -> None:
+def chosen(session: Session, query: "Query | None" = None, of: "Filter | None" = None) -> "Chosen":
+    """The newest entries that the filters (and a query) want, as many as `--limit` says.
+
+    Says the range that was understood, how many entries that is, and which files could not be read.
+    """
+    filters = of or wanted(session)
+    session.name_unreadable(session.index.unreadable(filters.period))
+    found = session.index.choose(filters, query, session.given.get("limit"))
+    say_range(session, filters.period, len(found.numbers), found.of)
+    return found
+
+
+def in_order(session: Session, numbers: Sequence[int], newest_first: bool) -> list[int]:
+    """Entries that were chosen, oldest first, in the order that `--reverse` turns round."""
+    return list(numbers[::-1] if newest_first != bool(session.given.get("reverse")) else numbers)
+
+
+def _check_ids(session: Session, prompt: str | None) -> None:
     """Refuse a practice, pack or prompt that neither an entry nor a pack knows: it is misspelt."""
-    given = session.given
-    practice, pack, prompt = given.get("practice"), given.get("pack"), given.get("prompt")
-    if practice is not None and all(practice not in entry.practices for entry in entries):
+    from allyjournal.journal.index.tables import PRACTICE, PROMPT
+
+    practice, pack = session.given.get("practice"), session.given.get("pack")
+    if practice is not None and not session.index.has(PRACTICE, practice):
         session.library.find_practice(practice)
-    if pack is not None and all(pack != entry.pack_id for entry in entries):
+    if pack is not None and not session.index.where("pack = ?", [pack], limit=1):
         session.library.find(pack)
-    if prompt is not None and all(prompt not in entry.prompts for entry in entries):
+    if prompt is not None and not session.index.has(PROMPT, prompt):
         session.library.find_prompt(prompt)
 
 
-def _name_unknown(session: Session, entries: Sequence["Entry"], tags: Sequence[str]) -> None:
-    """Say which tags no entry of these days has: a misspelt --not would leave everything in."""
-    from allyjournal.journal.filters import has_tag
+def _name_unknown(session: Session, found: "Filter") -> None:
+    """Say which tags and people no entry of these days has: a misspelt --not would leave everything in."""
+    from allyjournal.journal.index.tables import PERSON, TAG
+    from allyjournal.journal.mentions import fold
 
-    for tag in tags:
-        if not any(has_tag(entry, tag) for entry in entries):
+    for tag in (*found.tags, *found.without):
+        if not session.index.has(TAG, tag, found.period, or_under=True):
             session.note(f"No entry of these days has #{tag}.")
-
-
-def limited(session: Session, entries: Sequence["Entry"], newest_first: bool) -> list["Entry"]:
-    """The newest of `entries` (oldest first) as `--limit` says, in the order that `--reverse` turns round.
-
-    Says the range that was understood, and how many entries are left.
-    """
-    limit = session.given.get("limit")
-    kept = list(entries if limit is None else entries[max(0, len(entries) - limit) :])
-    say_range(session, period_of(session), len(kept), len(entries))
-    return kept[::-1] if newest_first != bool(session.given.get("reverse")) else kept
+    for person in found.people:
+        if not session.index.has(PERSON, fold(person), found.period):
+            session.note(f"No entry of these days has @{fold(person)}.")
 
 
 def say_range(session: Session, period: dates.Period, count: int, of: int | None = None) -> None:
@@ -111,7 +124,7 @@ def say_range(session: Session, period: dates.Period, count: int, of: int | None
     session.note(f"{dates.show_period(period)}, {count}{more} {'entry' if (of or count) == 1 else 'entries'}")
 
 
-def records(session: Session, entries: Sequence["Entry"]) -> list[dict[str, Any]]:
+def records(session: Session, entries: Iterable[Entry]) -> list[dict[str, Any]]:
     """The entries as interface's JSON, with their answers read back by the packs that are here."""
     from allyjournal.journal.record import to_json
     from allyjournal.practice.interview import values
@@ -126,7 +139,7 @@ def named(session: Session, selectors: Sequence[str]) -> list[Entry]:
         is_prefix = word[:1].isalpha() and set(word) <= set(ALPHABET) and word != "last"
         if is_prefix and len(word) < LEAST_PREFIX:
             raise UsageError(f'"{each}" is short for changing something; give four or more characters of the id.')
-    found = [session.journal.find(each, session.today) for each in selectors]
+    found = [session.find(each) for each in selectors]
     return list({entry.path: entry for entry in found}.values())
 
 

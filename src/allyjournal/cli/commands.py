@@ -30,6 +30,7 @@ SECTIONS = {
         "search": Row("searching", "search", "Search the text of entries."),
         "show": Row("reading", "show", "Show entries."),
         "review": Row("reviewing", "review", "Look back on a week, or on any period."),
+        "agenda": Row("agenda", "agenda", "One page for the next session with your coach."),
         "tags": Row("naming", "tags", "The tags in use; rename and merge them."),
         "people": Row("naming", "people", "The people you write about; rename and merge them."),
         "export": Row("exporting", "export", "Write entries down as one document."),

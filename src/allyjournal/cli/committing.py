@@ -1,6 +1,5 @@
 """`ally commitments`: what you mean to do; listed, added, kept, dropped, put off, and as a calendar."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Annotated
 
@@ -10,16 +9,16 @@ from allyjournal.cli import completing, options, outfile, promising, saving
 from allyjournal.cli.session import Session, session_of
 from allyjournal.dates import show_day
 from allyjournal.errors import AllyError, UsageError
+from allyjournal.journal.card import Card
 from allyjournal.journal.closing import Change
-from allyjournal.journal.entry import Entry
 from allyjournal.journal.folder import REF_LENGTH, new_id
+from allyjournal.journal.index import past
 from allyjournal.journal.record import commitment_to_json
 from allyjournal.packs.answers import DoesNotFit, parse_when
 from allyjournal.practice import calendar
 from allyjournal.practice import commitments as rules
 from allyjournal.practice.commitments import OUTCOMES, REACHES, Promised
 from allyjournal.practice.interview import committed
-from allyjournal.sharing.redaction import leaving
 from allyjournal.terminal import page, screens
 from allyjournal.terminal.screens import counted
 
@@ -61,7 +60,8 @@ def list_commitments(
     if ics is not None:
         _write_calendar(session, every, ics, force)
         return
-    found = [each for each in rules.by_day(_all(session)) if every or rules.is_open(each)]
+    cards = _cards(session, past.WITH_COMMITMENTS if every else past.OPEN)
+    found = [each for each in rules.by_day(rules.promised(cards)) if every or rules.is_open(each)]
     if session.json:
         session.show_json([commitment_to_json(*each) for each in found])
     else:
@@ -152,7 +152,9 @@ def _say(session: Session, ref: str) -> None:
 
 def _write_calendar(session: Session, every: bool, out: str, force: bool) -> None:
     """The calendar file, without what an export leaves out."""
-    left = leaving([entry for entry in _scan(session) if entry.commitments], include_private=False)
+    from allyjournal.sharing.redaction import leaving
+
+    left = leaving((session.journal.read(each.path) for each in _cards(session)), include_private=False)
     found = [each for each in rules.by_day(rules.promised(left.entries)) if every or rules.is_open(each)]
     dated = [each for each in found if each.commitment.due]
     if out == "-":
@@ -170,13 +172,12 @@ def _write_calendar(session: Session, every: bool, out: str, force: bool) -> Non
 
 
 def _all(session: Session) -> list[Promised]:
-    return rules.promised(_scan(session))
+    return rules.promised(_cards(session))
 
 
-def _scan(session: Session) -> Sequence[Entry]:
-    found = session.journal.all()
-    session.name_unreadable(found.unreadable)
-    return found.entries
+def _cards(session: Session, condition: str = past.WITH_COMMITMENTS) -> list[Card]:
+    session.name_unreadable(session.index.unreadable())
+    return session.index.where(condition)
 
 
 def _day(session: Session, typed: str | None) -> date | None:

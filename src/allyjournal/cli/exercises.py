@@ -10,8 +10,9 @@ from allyjournal.cli.exercising import ANYTHING, About
 from allyjournal.cli.session import Session, session_of
 from allyjournal.dates import show_day
 from allyjournal.errors import AllyError, UsageError
+from allyjournal.journal.index import past
 from allyjournal.packs.model import Exercise, Pack
-from allyjournal.practice.then_and_now import AFTER, BEFORE, intentions
+from allyjournal.practice.then_and_now import AFTER, BEFORE
 from allyjournal.terminal.page import Page
 
 Edit = Annotated[bool, typer.Option("--edit", help="Write long answers in your editor.")]
@@ -69,15 +70,14 @@ def after(
 ) -> None:
     """After an event: read what you had set out to do, and say what happened."""
     session = session_of(ctx)
-    found = session.journal.all()
-    session.name_unreadable(found.unreadable)
+    session.name_unreadable(session.index.unreadable())
     if selector is None:
-        waiting = intentions(found.entries)
+        waiting = session.index.where(past.WITHOUT_REPLY, [BEFORE, AFTER], limit=1)
         if not waiting:
             raise AllyError("No intention waits; `ally before TOPIC` sets one.")
-        entry = waiting[-1]
+        entry = session.journal.read(waiting[-1].path)
     else:
-        entry = session.journal.find(selector, session.today)
+        entry = session.find(selector)
     if entry.exercise != BEFORE:
         raise AllyError(f"{entry.selector} is no intention; `ally before TOPIC` sets one.")
     pack, exercise = session.library.find_exercise(AFTER)
@@ -99,9 +99,7 @@ def _go_through(
 
 
 def _list(session: Session) -> None:
-    unfinished = {
-        entry.exercise: entry for entry in session.journal.all().entries if entry.exercise and entry.next_step
-    }
+    unfinished = {each.exercise: each for each in session.index.where(past.UNFINISHED)}
     with_command = (BEFORE, AFTER)
     every = [(pack, each) for pack in session.library.packs.values() for each in pack.exercises]
     rows = [(pack, each) for pack, each in every if each.id not in with_command]

@@ -13,14 +13,16 @@ from allyjournal.dates import show_day
 from allyjournal.errors import AllyError, Interrupted, NotWritten, Refused, UsageError
 from allyjournal.journal import document, properties
 from allyjournal.journal.body import Answer
+from allyjournal.journal.card import Known
 from allyjournal.journal.drafts import Draft
 from allyjournal.journal.entry import Entry
 from allyjournal.journal.folder import REF_LENGTH, new_id
 from allyjournal.journal.history import Edit, History
+from allyjournal.journal.index import past
 from allyjournal.packs.answers import KINDS, Given
 from allyjournal.packs.model import Exercise, Pack, Prompt
 from allyjournal.practice.interview import interview, remaining, with_mentions
-from allyjournal.practice.sessions import EXERCISES, brought
+from allyjournal.practice.sessions import DEBRIEF, EXERCISES, Brought, brought
 from allyjournal.terminal.ask import Stopped
 from allyjournal.terminal.screens import brought_page
 
@@ -51,7 +53,7 @@ class About(NamedTuple):
     title: str | None = None
     reply_to: str | None = None
 
-    def fits(self, entry: Entry) -> bool:
+    def fits(self, entry: Known) -> bool:
         """Whether an entry is about the same."""
         return self.title in (None, entry.title) and self.reply_to in (None, entry.reply_to)
 
@@ -61,8 +63,7 @@ ANYTHING = About()
 
 def begin(session: Session, pack: Pack, exercise: Exercise, about: About = ANYTHING) -> Run:
     """A draft that was left behind, else the unfinished entry, else a new one."""
-    found = session.journal.all()
-    session.name_unreadable(found.unreadable)
+    session.name_unreadable(session.index.unreadable())
     mine = None
     for each in session.drafts.waiting():
         if mine is None and each.entry.exercise == exercise.id and about.fits(each.entry):
@@ -71,12 +72,12 @@ def begin(session: Session, pack: Pack, exercise: Exercise, about: About = ANYTH
             each.draft.let_go()
     if mine:
         entry, half = _without_half(mine.entry)
-        kept = [each for each in found.entries if each.id == entry.id]
+        kept = [session.journal.read(each.path) for each in session.index.where("id = ?", [entry.id])]
         return Run(session, exercise, mine.draft, entry, kept[-1] if kept else None, half, is_resumed=True)
-    same = [each for each in found.entries if each.exercise == exercise.id and about.fits(each)]
-    unfinished = [each for each in same if each.next_step and each.id]
+    same = session.index.where(f"{past.UNFINISHED} AND exercise = ? AND id IS NOT NULL", [exercise.id])
+    unfinished = [each for each in same if about.fits(each)]
     if unfinished:
-        entry = unfinished[-1]
+        entry = session.journal.read(unfinished[-1].path)
         return Run(session, exercise, saving.begin_draft(session, entry, True), entry, entry)
     entry = saving.new_entry(
         session,
@@ -131,7 +132,11 @@ def _greet(run: Run) -> None:
     )
     session.terminal.say(f"Ctrl-C stops after any step; `ally do {run.exercise.id}` goes on from there.\n")
     if run.exercise.id in EXERCISES:
-        session.show(brought_page(brought(session.journal.all().entries), session.today))
+        session.show(brought_page(_brought(session), session.today))
+
+
+def _brought(session: Session) -> Brought:
+    return brought(session.index.where(past.BROUGHT, [DEBRIEF]))
 
 
 def _ask(run: Run, step: Prompt, entry: Entry, edit: bool, initial: str) -> Given | None:

@@ -10,8 +10,7 @@ from allyjournal.cli import choosing, options, outfile
 from allyjournal.cli.session import Session, session_of
 from allyjournal.errors import UsageError
 from allyjournal.sharing import formats
-from allyjournal.sharing.redaction import Leaving, leaving
-from allyjournal.terminal import page
+from allyjournal.sharing.redaction import Door
 
 
 def export(
@@ -19,8 +18,8 @@ def export(
     form: Annotated[
         str | None, typer.Option("--format", metavar="FORMAT", help="md, json, jsonl, html, pdf or docx.")
     ] = None,
-    out: Annotated[str, typer.Option("-o", "--output", metavar="FILE", help="Where to; - is standard output.")] = "-",
-    force: Annotated[bool, typer.Option("--force", help="Overwrite FILE if it exists.")] = False,
+    out: outfile.Out = "-",
+    force: outfile.Force = False,
     include_private: Annotated[bool, typer.Option("--include-private", help="Private entries too.")] = False,
 ) -> None:
     """Write entries down as one document, oldest first. Passages between %% and %% never leave."""
@@ -30,17 +29,16 @@ def export(
     chosen = formats.find(name)
     if out == "-" and not chosen.IS_TEXT and sys.stdout.isatty():
         raise UsageError(f"{name} is no text for a terminal; name a file with -o journal{chosen.SUFFIX}.")
-    entries = choosing.limited(session, choosing.chosen(session), newest_first=False)
-    left = leaving(entries, include_private)
-    data = chosen.render(left.entries, session.library.packs if name != "md" else {}, session.note)
-    if out == "-":
-        page.write_data(data)
-    else:
-        outfile.put(out, data, force)
-        session.note(f"Written to {out}.")
-    _say_what_stayed(session, left)
+    # What leaves is chosen among all entries as they are now, not as the index last saw them.
+    session.index.look_at_all()
+    numbers = choosing.in_order(session, choosing.chosen(session).numbers, newest_first=False)
+    door = Door(include_private)
+    leaving = door.pass_on(session.index.entries(numbers))
+    data = formats.chunks(name, leaving, session.library.packs if name != "md" else {}, session.note)
+    outfile.deliver(session, data, out, force)
+    _say_what_stayed(session, door.said())
 
 
-def _say_what_stayed(session: Session, left: Leaving) -> None:
-    session.note(f"Left out: {left.said()}." if left.said() else "Nothing was left out.")
+def _say_what_stayed(session: Session, said: str) -> None:
+    session.note(f"Left out: {said}." if said else "Nothing was left out.")
     session.note("Names of people are as you wrote them: nothing is replaced in an export.")

@@ -4,9 +4,10 @@ import sys
 
 from allyjournal.cli import prompting
 from allyjournal.cli.session import Session
+from allyjournal.journal.index import past
 from allyjournal.packs.library import DAILY
 from allyjournal.practice import commitments, schedule
-from allyjournal.practice.then_and_now import intentions
+from allyjournal.practice.then_and_now import AFTER, BEFORE
 from allyjournal.terminal import screens
 from allyjournal.terminal.page import width_of
 
@@ -14,16 +15,15 @@ from allyjournal.terminal.page import width_of
 def home(session: Session) -> None:
     """Today's prompt, what is due, and the rhythm of the last weeks."""
     session.name_broken_packs()
-    found = session.journal.all()
-    session.name_unreadable(found.unreadable)
-    chosen = prompting.daily(session, found.entries, session.today)
+    session.name_unreadable(session.index.unreadable())
+    chosen = prompting.daily(session, prompting.before(session, session.today), session.today)
     if chosen is None:
         session.note(f"The pack {DAILY} has no prompt to ask.")
         return
-    rhythm = schedule.rhythm((entry.date for entry in found.entries), session.today, session.week_start)
-    waiting = intentions(found.entries)
-    due = commitments.due(found.entries, session.today)
-    answered = [each for each in found.entries if each.date == session.today and chosen.prompt.id in each.prompts]
+    rhythm, today = session.weeks(), session.today.isoformat()
+    waiting = session.index.where(past.WITHOUT_REPLY, [BEFORE, AFTER])
+    due = commitments.due(session.index.where(past.OPEN_BY, [today]), session.today)
+    answered = [each for each in session.index.where("day = ?", [today]) if chosen.prompt.id in each.prompts]
     if session.json:
         from allyjournal.journal.record import commitment_to_json
 

@@ -43,6 +43,8 @@ def doctor(
     session = session_of(ctx)
     found = checks.look(session.journal, session.library.packs)
     done = checks.mend(session.journal, History(session.journal, session.now), found) if fix else []
+    if differences := session.index.check():
+        session.note(f"The index, which is only a cache, differed in {differences} places; it is made anew.")
     left = [each for each in found if each not in done]
     packs = [str(each) for each in session.library.broken]
     if session.json:

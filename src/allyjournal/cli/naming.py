@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -12,9 +13,12 @@ from allyjournal.cli.consent import agrees, handle_of
 from allyjournal.cli.session import Session, session_of
 from allyjournal.errors import AllyError, Refused, UnreadableFile
 from allyjournal.journal import naming
+from allyjournal.journal.card import Known
 from allyjournal.journal.entry import Entry
 from allyjournal.journal.history import History
+from allyjournal.journal.index import past
 from allyjournal.journal.mentions import fold
+from allyjournal.journal.past import Use
 from allyjournal.terminal.page import Page
 
 SHOWN = 10
@@ -114,13 +118,23 @@ def set_pseudonym(
     _put_person(session_of(ctx), handle, [], [], name)
 
 
-def _names(sign: str, entry: Entry) -> tuple[str, ...]:
+def _uses(session: Session, sign: str) -> list[Use]:
+    """The names in the entries that the filters want; those of the newest only where --limit says so."""
+    wanted = choosing.wanted(session)
+    if session.given.get("limit") is None and wanted.contains is None:
+        session.name_unreadable(session.index.unreadable(wanted.period))
+        choosing.say_range(session, wanted.period, session.index.count(wanted))
+        return session.index.ask(partial(past.uses, sign=sign, wanted=wanted))
+    cards = session.index.cards(choosing.chosen(session, of=wanted).numbers)
+    return naming.uses(cards, lambda card: _names(sign, card))
+
+
+def _names(sign: str, entry: Known) -> tuple[str, ...]:
     return entry.all_tags if sign == "#" else entry.all_people
 
 
 def _list(session: Session, key: str, sign: str) -> None:
-    entries = choosing.limited(session, choosing.chosen(session), newest_first=False)
-    used = naming.uses(entries, lambda entry: _names(sign, entry))
+    used = _uses(session, sign)
     found = used[::-1] if session.given.get("reverse") else used
     if session.json:
         session.show_json(

@@ -11,6 +11,10 @@ from allyjournal import __version__
 from allyjournal.cli.session import Session
 from allyjournal.errors import UsageError
 
+MOST_LISTED = 1_000_000_000
+# More of these in one command would be a mistake, and too many for one question.
+MOST_TAGS = 100
+TEXT_FILTERS = ("practice", "pack", "prompt", "kind", "contains")
 KINDS = ("reflection", "exercise", "note", "review", "feedback")
 
 
@@ -33,6 +37,8 @@ def tag_names(tags: Sequence[str]) -> tuple[str, ...]:
     from allyjournal.journal.mentions import fold
 
     names = tuple(dict.fromkeys(fold(clean(each)) for each in tags))
+    if len(names) > MOST_TAGS:
+        raise UsageError(f"{len(names)} tags are too many for one command; name at most {MOST_TAGS}.")
     for name in names:
         fits = all(char.isalnum() or char in "_-/" or (not char.isascii() and char.isprintable()) for char in name)
         if not fits or not name or all(char.isdigit() for char in name):
@@ -141,6 +147,8 @@ def _value(names: list[str], metavar: str, help_text: str, multiple: bool = Fals
 def _remember_limit(ctx: typer.Context, param: Any, value: int | None) -> None:
     if value is not None and value < 1:
         raise UsageError("-n takes a number from 1 on.")
+    if value is not None and value > MOST_LISTED:
+        raise UsageError(f"-n takes a number up to {MOST_LISTED}; leave it out for all.")
     _remember(ctx, param, value)
 
 
@@ -148,5 +156,7 @@ def _remember(ctx: typer.Context, param: Any, value: Any) -> None:
     given = value if isinstance(value, tuple | list) else (value,)
     if any(isinstance(each, str) and not each.strip() for each in given):
         raise UsageError(f"{param.opts[0]} is empty; say what is meant, or leave it out.")
+    if param.name in TEXT_FILTERS and isinstance(value, str):
+        value = clean(value)
     if value not in (None, False, (), []):
         ctx.find_root().meta[param.name] = value

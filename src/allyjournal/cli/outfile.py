@@ -2,13 +2,33 @@
 
 import os
 from pathlib import Path
+from typing import Annotated
+
+import typer
 
 from allyjournal import files
+from allyjournal.cli.session import Session
 from allyjournal.config import expanded
 from allyjournal.errors import NotWritten, Refused, UsageError
+from allyjournal.terminal import page
+
+Out = Annotated[str, typer.Option("-o", "--output", metavar="FILE", help="Where to; - is standard output.")]
+Force = Annotated[bool, typer.Option("--force", help="Overwrite FILE if it exists.")]
+IncludePrivate = Annotated[
+    bool, typer.Option("--include-private", help="Private entries too, where it leaves the screen.")
+]
 
 
-def put(out: str, data: bytes, force: bool) -> None:
+def deliver(session: Session, data: files.Data, out: str, force: bool) -> None:
+    """Give a document to standard output, or to the file that is named. Raises as `put`."""
+    if out == "-":
+        page.write_data(data)
+        return
+    put(out, data, force)
+    session.note(f"Written to {out}.")
+
+
+def put(out: str, data: files.Data, force: bool) -> None:
     """Write `data` into the file `out`, durably, 0600.
 
     Raises UsageError for a folder, NotWritten, and Refused where the file exists and `force` is not given.

@@ -14,6 +14,7 @@ from allyjournal.journal.drafts import Draft
 from allyjournal.journal.entry import Entry
 from allyjournal.journal.folder import REF_LENGTH, new_id
 from allyjournal.journal.history import History
+from allyjournal.journal.index import past
 from allyjournal.packs.answers import DoesNotFit, parse_when
 from allyjournal.practice import commitments
 from allyjournal.practice.commitments import OUTCOMES, REACHES, Promised
@@ -59,7 +60,8 @@ def offered(session: Session, draft: Draft, entry: Entry) -> Entry:
 
 def asked_back(session: Session) -> None:
     """Ask what became of each commitment whose day has come. Raises Interrupted when the person stops."""
-    found = commitments.due(session.journal.all().entries, session.today)
+    ripe = session.index.where(past.OPEN_BY, [session.today.isoformat()])
+    found = commitments.due(ripe, session.today)
     if len(found) > 1:
         session.terminal.say(f"{len(found)} commitments have come to their day.\n")
     told = 0

@@ -3,12 +3,13 @@
 from allyjournal.cli.session import Session
 from allyjournal.journal.entry import Entry
 from allyjournal.journal.feedback import KIND
+from allyjournal.journal.filters import Filter
 from allyjournal.journal.folder import Scan
 
 
 def find(session: Session, selector: str) -> Entry:
     """The one entry that `selector` names. Raises AllyError when none or several fit; UnreadableFile."""
-    return session.journal.find(selector, session.today)
+    return session.find(selector)
 
 
 def everything(session: Session) -> Scan:
@@ -18,7 +19,7 @@ def everything(session: Session) -> Scan:
 
 def feedback(session: Session) -> list[Entry]:
     """The entries that are a coach's words, oldest first."""
-    return [entry for entry in session.journal.all().entries if entry.kind == KIND]
+    return list(session.index.entries(session.index.choose(Filter(kind=KIND)).numbers))
 
 
 def by_id(session: Session) -> dict[str, Entry]:

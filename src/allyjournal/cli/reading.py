@@ -14,11 +14,13 @@ from allyjournal.terminal.feedback_screen import add_feedback
 def list_entries(ctx: typer.Context) -> None:
     """List entries, the newest first: day, id and title, not their words (--json has those too)."""
     session = session_of(ctx)
-    entries = choosing.limited(session, choosing.chosen(session), newest_first=True)
+    numbers = choosing.in_order(session, choosing.chosen(session).numbers, newest_first=True)
     if session.json:
-        session.show_json(choosing.records(session, entries))
+        session.show_json(choosing.records(session, session.index.entries(numbers)))
+    elif session.settings.config.list_text:
+        session.show(screens.list_page(list(session.index.entries(numbers)), with_text=True))
     else:
-        session.show(screens.list_page(entries, session.settings.config.list_text))
+        session.show(screens.list_page(session.index.cards(numbers)))
 
 
 def show(
@@ -34,7 +36,7 @@ def show(
 ) -> None:
     """Show one entry, or several."""
     session = session_of(ctx)
-    entries = [session.journal.find(each, session.today) for each in selectors]
+    entries = [session.find(each) for each in selectors]
     for entry in entries:
         if entry.readonly:
             session.note(f"{entry.path} is not UTF-8 text; what could not be read is shown as \ufffd.")

@@ -14,6 +14,7 @@ from allyjournal.cli.session import Session
 from allyjournal.errors import AllyError, UsageError
 from allyjournal.journal.drafts import Draft
 from allyjournal.journal.entry import Entry
+from allyjournal.journal.filters import Filter
 from allyjournal.journal.folder import REF_LENGTH, new_id
 from allyjournal.packs.answers import KINDS, DoesNotFit, Given
 from allyjournal.packs.model import Pack, Prompt
@@ -24,6 +25,8 @@ from allyjournal.terminal.ask import Stopped
 from allyjournal.terminal.page import both_ends, width_of
 from allyjournal.terminal.screens import then_page
 
+# Of the answers to a prompt, as many of the newest are looked at for one that has words.
+FEW = 5
 NO_HELP = "Write what comes; a name, a moment or a sentence is enough."
 
 
@@ -47,10 +50,10 @@ def next_prompt(session: Session, wanted: Wanted) -> Next:
         return Next(pack, prompt, "You asked for it.")
     practice = library.find_practice(wanted.practice).id if wanted.practice is not None else None
     pack = _pack_for(session, wanted.pack, practice)
-    found = session.journal.all().entries
     if wanted.pack is not None or practice:
-        chosen = prompting.choose_from(session, pack, found, wanted.day, practice, wanted.another)
+        chosen = prompting.choose_from(session, pack, wanted.day, practice, wanted.another)
     else:
+        found = prompting.before(session, wanted.day, wanted.another)
         chosen = prompting.daily(session, found, wanted.day, wanted.another)
     if chosen is None:
         where = f"for the practice {practice} " if practice else ""
@@ -180,16 +183,16 @@ def fitted(session: Session, entry: Entry) -> Entry:
 
 def offer_earlier(session: Session, prompt: Prompt, kept: Entry) -> None:
     """Offer the last answer to the same prompt, as it was asked then. Stopping here loses nothing."""
-    others = [each for each in session.journal.all().entries if each.id != kept.id]
-    earlier = answers_to((*prompt.was, prompt.id), others)
+    prompts = (*prompt.was, prompt.id)
+    numbers = session.index.choose(Filter(prompts=prompts)).numbers
+    others = [each for each in session.index.entries(numbers[-FEW:]) if each.id != kept.id]
+    earlier = answers_to(prompts, others)
     if not earlier:
         return
     day = earlier[-1].entry.date
     with suppress(Stopped):
         session.terminal.say("")
-        typed = session.terminal.line(
-            f"You answered this on {dates.show_short(day)} too. r reads what you wrote then; Enter ends > "
-        )
+        typed = session.terminal.line(f"You answered this on {dates.show_short(day)} too. r reads that; Enter ends > ")
         if typed.strip().casefold() == "r":
             session.terminal.say("")
             session.show(then_page(earlier[-1:]))

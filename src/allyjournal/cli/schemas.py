@@ -93,8 +93,62 @@ class Recognition(_Model):
     others: list[str]
 
 
+class Before(_Model):
+    """The period before this one: the month before a month, else as many days."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+    first: str = Field(alias="from")
+    last: str = Field(alias="to")
+    entries: int
+    days: int
+    words: int
+
+
+class OverTime(_Model):
+    """How much falls on each week, month or year, which begin on the days in `from`; shorter periods have none.
+
+    `practices` counts entries, `kept` commitments.
+    """
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+    unit: Literal["week", "month", "year"]
+    firsts: list[str] = Field(alias="from")
+    practices: dict[str, list[int]]
+    kept: list[int]
+
+
+class Rising(_Model):
+    """A tag that is in more entries than in the period before."""
+
+    count: int
+    before: int
+
+
+class AnswerOfADay(_Model):
+    """One answer, and the entry it stands in."""
+
+    entry: str
+    date: str = Day
+    text: str
+
+
+class ThenAndNow(_Model):
+    """The newest answer to a prompt that was answered long before too, and the first one."""
+
+    prompt: str
+    asked: str
+    then: AnswerOfADay
+    now: AnswerOfADay
+
+
 class Review(_Model):
-    """A period looked back on."""
+    """A period looked back on.
+
+    `by_day` has the entries of each day; `stages` counts answers to prompts of each stage; `absent` are the writer's
+    own people who are in no entry; `sources` says for each figure which entries or commitments it comes from.
+    """
 
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
 
@@ -110,6 +164,15 @@ class Review(_Model):
     commitments: CommitmentCounts
     reach: dict[str, int]
     recognition: Recognition
+    before: Before | None
+    by_day: dict[str, list[str]]
+    over_time: OverTime
+    stages: dict[Literal["what", "so-what", "now-what"], int]
+    rising: dict[str, Rising]
+    absent: list[str]
+    earlier_years: list[str]
+    then_and_now: ThenAndNow | None
+    sources: dict[Literal["practices", "tags", "people", "stages", "commitments", "reach"], dict[str, list[str]]]
 
 
 class Coach(_Model):

@@ -5,11 +5,10 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand
 
-from allyjournal.cli import choosing
+from allyjournal.cli import choosing, options
 from allyjournal.cli.session import session_of
 from allyjournal.errors import UsageError
 from allyjournal.journal.search import parse_query
-from allyjournal.journal.search import search as find
 from allyjournal.terminal import screens
 
 
@@ -30,8 +29,13 @@ class SearchCommand(TyperCommand):
             if word == "--":
                 words += rest
                 break
+            if word[:2] in takes_value and word[2:].isdigit():
+                rest.insert(0, word[2:])
+                word = word[:2]
             name = word.partition("=")[0] if word.startswith("--") else word
             if name in takes_value or word.startswith("--"):
+                if takes_value.get(name) and name == word and not rest and not ctx.resilient_parsing:
+                    raise UsageError(f"{word} wants a value; to leave out that word, write it after --.")
                 known.append(word)
                 if takes_value.get(name) and name == word and rest:
                     known.append(rest.pop(0))
@@ -43,26 +47,26 @@ class SearchCommand(TyperCommand):
 
 def search(
     ctx: typer.Context,
-    words: Annotated[list[str], typer.Argument(metavar="WORDS...", help='Words, "phrases", -without.')],
+    words: Annotated[list[str], typer.Argument(metavar="WORDS...", help='Words, "phrases", begin*, -without.')],
 ) -> None:
-    """Search the text of entries, the newest first: all words must be there. Case and accents do not count."""
+    """Search the text of entries, the newest first: all words must be there. Case, accents and endings do not count."""
     session = session_of(ctx)
-    query = parse_query(words)
+    query = parse_query([options.clean(each) for each in words])
+    for each in query.nothing:
+        session.note(f"{each[:40]} has no letter or digit to look for; `ally list --contains` finds any characters.")
     if not query.wanted:
         raise UsageError("Name at least one word that must be there.")
-    hits = {hit.entry.path: hit for hit in find(choosing.chosen(session), query)}
-    entries = choosing.limited(session, [hit.entry for hit in hits.values()], newest_first=True)
-    if session.json:
-        found = choosing.records(session, entries)
-        snippets = [hits[entry.path] for entry in entries]
-        session.show_json(
-            [
-                {**each, "snippet": f"{hit.before}{hit.match}{hit.after}"}
-                for each, hit in zip(found, snippets, strict=True)
-            ]
-        )
-    else:
-        session.show(screens.search_page([hits[entry.path] for entry in entries]))
+    found = choosing.chosen(session, query)
+    matcher = session.index.matcher(query)
+    numbers = choosing.in_order(session, found.numbers, newest_first=True)
+    hits = (matcher.hit(entry) for entry in session.index.entries(numbers))
+    if not session.json:
+        session.show(screens.search_page(hits))
+        return
+    kept = list(hits)
+    rows = choosing.records(session, [hit.entry for hit in kept])
+    texts = [f"{hit.before}{hit.match}{hit.after}" for hit in kept]
+    session.show_json([{**row, "snippet": text} for row, text in zip(rows, texts, strict=True)])
 
 
 search.command_class = SearchCommand  # type: ignore[attr-defined]

@@ -20,6 +20,8 @@ from allyjournal.terminal.safe import safe, safe_line
 
 if TYPE_CHECKING:
     from allyjournal.journal.drafts import Drafts
+    from allyjournal.journal.entry import Entry
+    from allyjournal.journal.index.index import Index
     from allyjournal.packs.library import Library
     from allyjournal.terminal.ask import Terminal
 
@@ -60,6 +62,21 @@ class Session:
         return Journal(self.settings.journal(self.given.get("journal")))
 
     @cached_property
+    def index(self) -> "Index":
+        """What is known of that journal's entries without reading them."""
+        from allyjournal.journal.index.index import Index
+        from allyjournal.terminal.progress import Progress
+
+        told = Progress(self.plain, bool(self.given.get("quiet"))).told
+        return Index(self.journal, self.settings.places.cache / "index", told)
+
+    def find(self, selector: str) -> "Entry":
+        """The one entry that `selector` names. Raises AllyError when none or several fit; UnreadableFile."""
+        from allyjournal.journal.index.selectors import find
+
+        return find(self.journal, self.index, selector, self.today)
+
+    @cached_property
     def drafts(self) -> "Drafts":
         """The drafts of that journal on this machine."""
         from allyjournal.journal.drafts import Drafts
@@ -98,13 +115,19 @@ class Session:
 
     def rhythm(self) -> str:
         """`3 of the last 4 weeks`, from the entries of those weeks; empty in a journal's first week."""
+        from allyjournal.practice.schedule import show_rhythm
+
+        return show_rhythm(*self.weeks())
+
+    def weeks(self) -> tuple[int, int]:
+        """In how many of the last weeks something was written, and how many are counted."""
+        from allyjournal.journal.index import past
         from allyjournal.practice import schedule
 
-        days = [
-            entry.date for entry in self.journal.between(schedule.rhythm_weeks(self.today, self.week_start)).entries
-        ]
-        first = self.journal.first_day()
-        return schedule.show_rhythm(*schedule.rhythm([*days, *([first] if first else [])], self.today, self.week_start))
+        weeks = schedule.rhythm_weeks(self.today, self.week_start)
+        first = self.index.ask(past.first_day)
+        days = self.index.ask(lambda db: past.days(db, weeks))
+        return schedule.rhythm([*days, *([first] if first else [])], self.today, self.week_start)
 
     def note(self, text: str) -> None:
         """Say something beside the result, on standard error; not with `-q`."""

@@ -141,12 +141,14 @@ def _chosen(
     since_last = str(given.get("from", "")).strip().casefold() == LAST_SESSION
     if since_last:
         given["from"] = receipts.last_session(known, whom.handle).isoformat()
-    kept, stays = consent.may_leave(choosing.chosen(session), only_marked, given.get("kind") == consent.FEEDBACK)
+    kept, stays = consent.may_leave(_wanted(session), only_marked, given.get("kind") == consent.FEEDBACK)
     if since_last:
         fresh = [each for each in kept if consent.is_new_to(known, whom.handle, each)]
         stays += [f"{len(kept) - len(fresh)} that {whom.name} has already"] if len(fresh) < len(kept) else []
         kept = fresh
-    entries = choosing.limited(session, kept, newest_first=False)
+    limit = given.get("limit")
+    entries = kept if limit is None else kept[max(0, len(kept) - limit) :]
+    choosing.say_range(session, choosing.period_of(session), len(entries), len(kept))
     if stays:
         session.note(f"Left out: {', '.join(stays)}.")
     if not entries:
@@ -154,6 +156,15 @@ def _chosen(
         raise AllyError(f"There is no entry to share{marked}.")
     period = choosing.period_of(session)
     return entries, Period(period.first, period.last or session.today) if period.first else None
+
+
+def _wanted(session: Session) -> list[Entry]:
+    """The entries that the filters want, oldest first, as their files are now and not as the index last saw them."""
+    wanted = choosing.wanted(session)
+    session.index.look_at_all()
+    session.name_unreadable(session.index.unreadable(wanted.period))
+    found = session.index.entries(session.index.choose(wanted).numbers)
+    return [entry for entry in found if wanted.wants(entry)]
 
 
 def _ground(session: Session, whom: Coach, entries: Sequence[Entry], known: Sequence[Receipt]) -> Ground:
@@ -232,7 +243,7 @@ def _guard(session: Session, found: Found) -> Guard:
     from allyjournal.sharing.formats.html_page import source
 
     private = [str(session.journal.root), *(Path(each.original.path).stem for each in found.said)]
-    ours = frozenset(source(each) for each in ("page.css", "page.js"))
+    ours = frozenset(source(each) for each in ("document.css", "document.js"))
     return Guard(found.ground.by.names, found.ground.answers, private, ours)
 
 

@@ -4,9 +4,10 @@ from typing import Annotated
 
 import typer
 
-from allyjournal.cli import completing
+from allyjournal.cli import completing, options
 from allyjournal.cli.session import session_of
 from allyjournal.errors import AllyError
+from allyjournal.journal.filters import Filter
 from allyjournal.practice.then_and_now import Then, answers_to
 from allyjournal.terminal.screens import counted, then_page
 
@@ -19,9 +20,10 @@ def then(
 ) -> None:
     """Your answers to one prompt, the oldest first, each under the words it was asked in then."""
     session = session_of(ctx)
-    found = session.journal.all()
-    session.name_unreadable(found.unreadable)
-    answers = answers_to(session.library.ids_of(prompt), found.entries)
+    session.name_unreadable(session.index.unreadable())
+    prompt = options.clean(prompt)
+    prompts = session.library.ids_of(prompt)
+    answers = answers_to(prompts, session.index.entries(session.index.choose(Filter(prompts=prompts)).numbers))
     if not answers:
         session.library.find_prompt(prompt)
     if session.json:

@@ -76,7 +76,7 @@ def history(
 ) -> None:
     """Show how an entry changed: each version that is kept, as a difference from the one before."""
     session = session_of(ctx)
-    entry = session.journal.find(selector, session.today)
+    entry = session.find(selector)
     versions = History(session.journal, session.now).versions(entry)
     if session.json:
         session.show_json([{"moment": each.moment.isoformat(), "path": str(each.path)} for each in versions])
@@ -113,6 +113,7 @@ def purge(
     if session.terminal.line(f"Type {entry.selector} to purge it: ").strip() != entry.selector:
         raise AllyError("Nothing was purged.")
     History(session.journal, session.now).purge(entry)
+    session.index.remove()
     sys.stdout.write(f"Purged {entry.selector}\n")
 
 

@@ -6,12 +6,14 @@ that carry a paragraph on. HTML blocks count as running text.
 """
 
 import re
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 # Deeper quotes and lists than this are text: nobody writes them, and reading stays linear.
 MOST_DEPTH = 50
+# A line that begins so may be more than a paragraph or a heading.
+_UNUSUAL = frozenset(" >=*+_~`-0123456789")
 TEXT, CODE, HEADING, OTHER = "text", "code", "heading", "other"
 
 
@@ -31,6 +33,31 @@ class Row(NamedTuple):
 
 def rows(text: str) -> Iterator[Row]:
     """The lines of a text, in order; LF, CRLF and lone CR all end one."""
+    return iter(_latest(text))
+
+
+@lru_cache(maxsize=1)
+def _latest(text: str) -> tuple[Row, ...]:
+    """The lines of the text asked for last: its answers, tags, words and commitments are all read from them."""
+    lines = text.removesuffix("\n").split("\n") if text else []
+    is_plain = "\r" not in text and "\t" not in text and _UNUSUAL.isdisjoint([line[:1] for line in lines])
+    return tuple(_plain_rows(lines) if is_plain else _read(text))
+
+
+def _plain_rows(lines: Iterable[str]) -> Iterator[Row]:
+    """The lines of a text that has nothing but paragraphs and headings, as most have."""
+    start = paragraph = 0
+    goes_on = False
+    for line in lines:
+        is_text = bool(line) and not (line[0] == "#" and _is_heading(line))
+        paragraph += is_text and not goes_on
+        kind = TEXT if is_text else HEADING if line else OTHER
+        yield Row(start, line, kind, start, 0, paragraph)
+        goes_on = is_text
+        start += len(line) + 1
+
+
+def _read(text: str) -> Iterator[Row]:
     reader = _Reader()
     start = 0
     for raw in _split(text):
@@ -197,8 +224,7 @@ class _Reader:
         rest = line[at:].rstrip(" \t")
         if may_underline and rest and rest[0] in "=-" and not rest.strip(rest[0]):
             return "="
-        hashes = len(rest) - len(rest.lstrip("#"))
-        if 1 <= hashes <= 6 and rest[hashes : hashes + 1] in ("", " ", "\t"):
+        if _is_heading(rest):
             return "#"
         if _is_rule(line, at):
             return "-"
@@ -266,6 +292,11 @@ def _fence_mark(rest: str) -> str:
         return ""
     length = len(rest) - len(rest.lstrip(rest[0]))
     return rest[:length] if rest[0] == "~" or "`" not in rest[length:] else ""
+
+
+def _is_heading(line: str) -> bool:
+    hashes = len(line) - len(line.lstrip("#"))
+    return 1 <= hashes <= 6 and line[hashes : hashes + 1] in ("", " ", "\t")
 
 
 def _is_rule(line: str, at: int) -> bool:

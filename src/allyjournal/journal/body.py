@@ -70,7 +70,8 @@ def answers(text: str, prompts: Sequence[str], asked: Sequence[str]) -> tuple[An
 def count_words(text: str, asked: Sequence[str]) -> int:
     """The words of a body but for the headings that put the prompts."""
     headings = {_plain(each) for each in asked}
-    return sum(len(line.text.split()) for line in rows(text) if _heading(line) not in headings)
+    put = (line.text for line in rows(text) if line.kind == HEADING and _heading(line) in headings) if asked else ()
+    return len(text.split()) - sum(len(line.split()) for line in put)
 
 
 def visible(text: str) -> tuple[str, int]:

@@ -4,15 +4,14 @@ A draft is a whole document under the id its entry will have, in the state folde
 being written is locked, so that a second terminal never takes it over.
 """
 
-import hashlib
 import os
 import re
 import shutil
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from allyjournal import files
 from allyjournal.errors import NotWritten, UnreadableFile
@@ -85,8 +84,7 @@ class Draft:
             self._unlock = None
 
 
-@dataclass(frozen=True)
-class Waiting:
+class Waiting(NamedTuple):
     """A draft that was left behind, held by this process now; `entry` is what it says so far."""
 
     draft: Draft
@@ -99,7 +97,7 @@ class Drafts:
     def __init__(self, state: Path, journal: Journal) -> None:
         self._journal = journal
         real = os.path.realpath(journal.root)
-        self.folder = state / "drafts" / hashlib.sha256(os.fsencode(real)).hexdigest()[:16]
+        self.folder = state / "drafts" / files.digest(os.fsencode(real))[:16]
 
     def begin(self, entry_id: str) -> Draft:
         """A new draft. Raises NotWritten if none can be kept."""

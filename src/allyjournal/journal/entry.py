@@ -1,7 +1,7 @@
 """An entry, its answers and its commitments. Plain values: no disk, no format."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from functools import cached_property
 
 from allyjournal.journal import body, mentions
@@ -57,6 +57,12 @@ class Entry:
     def selector(self) -> str:
         """What names this entry to the person: six characters of its id, else its path."""
         return self.id[:SHOWN_ID] if self.id else self.path
+
+    @property
+    def moment(self) -> datetime:
+        """When an entry counts: on its own day, whenever it was written."""
+        at = self.created.timetz().replace(tzinfo=None)
+        return datetime.combine(self.date, at if self.created.date() == self.date else time.max, UTC)
 
     @cached_property
     def answers(self) -> tuple[Answer, ...]:

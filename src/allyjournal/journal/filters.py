@@ -30,9 +30,10 @@ class Filter(NamedTuple):
 
     def choose(self, entries: Iterable[Entry]) -> list[Entry]:
         """The entries that are wanted, in the order they came."""
-        return [entry for entry in entries if self._wants(entry)]
+        return [entry for entry in entries if self.wants(entry)]
 
-    def _wants(self, entry: Entry) -> bool:
+    def wants(self, entry: Entry) -> bool:
+        """Whether an entry is wanted."""
         return (
             entry.date in self.period
             and (not self.prompts or not set(self.prompts).isdisjoint(entry.prompts))

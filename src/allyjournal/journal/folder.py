@@ -3,33 +3,32 @@
 import errno
 import gc
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
 from pathlib import Path, PurePosixPath
 
 from allyjournal import files
-from allyjournal.dates import Period, parse_day
-from allyjournal.errors import AllyError, NotWritten, Refused, UnreadableFile, UsageError
+from allyjournal.dates import Period
+from allyjournal.errors import AllyError, NotWritten, Refused, UnreadableFile
 from allyjournal.journal import document
+from allyjournal.journal.card import Known
 from allyjournal.journal.entry import Entry
 
 FORMAT = 1
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 LETTERS = ALPHABET[10:]
 ID_LENGTH, REF_LENGTH = 10, 6
-MOST_NAMED = 10
 MOST_FOLDERS = 8
 
 
-@dataclass
 class Scan:
     """What was found: entries in the order of `created`, and the files that could not be read."""
 
-    entries: list[Entry] = field(default_factory=list)
-    unreadable: list[UnreadableFile] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.entries: list[Entry] = []
+        self.unreadable: list[UnreadableFile] = []
 
 
 def new_id(length: int = ID_LENGTH) -> str:
@@ -44,6 +43,8 @@ class Journal:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        # How often this run has changed what lies here: what the index knows is to be looked at again.
+        self.writes = 0
 
     @property
     def packs(self) -> Path:
@@ -69,6 +70,7 @@ class Journal:
         relative = self.path_of(entry)
         path, data = self.root / relative, document.to_text(entry).encode()
         self._begin()
+        self.writes += 1
         files.make_folder(path.parent)
         try:
             files.write_new(path, data)
@@ -93,13 +95,13 @@ class Journal:
         try:
             return files.read_bytes(self.root / path)
         except OSError as error:
-            raise UnreadableFile(path, 1, _why_unreadable(error)) from None
+            raise UnreadableFile(path, 1, why_unreadable(error)) from None
 
     def read(self, path: str) -> Entry:
         """The entry at `path`, relative to the journal. Raises UnreadableFile."""
         return self._parsed(path, self.bytes_of(path))
 
-    def again(self, entry: Entry, data: bytes) -> Entry:
+    def again(self, entry: Known, data: bytes) -> Entry:
         """`entry` as `data`, its file's bytes by now, says it. Raises Refused if that is another or none.
 
         A program that saves in place empties the file first: an entry of ours that is empty is being saved.
@@ -161,41 +163,11 @@ class Journal:
                 entries.append(self.read(path))
         return sorted(entries, key=lambda entry: (entry.created, entry.path))
 
-    def first_day(self) -> date | None:
-        """The earliest day that a file's name says; None if there is none. Reads names only."""
-        for path in self._paths(Period()):
-            with suppress(ValueError):
-                return date.fromisoformat(path.rsplit("/", 1)[-1][:10])
-        return None
+    def path_named(self, word: str) -> str:
+        """The path, relative to the journal, of the file that is named so: from here, or from the journal.
 
-    def find(self, selector: str, today: date) -> Entry:
-        """The one entry that `selector` names: `last`, `last~N`, a prefix of its id, its day, or its path.
-
-        Raises AllyError when none or several fit, naming them; UnreadableFile if it cannot be read.
+        Raises AllyError for what is no file among the entries.
         """
-        word = selector.strip()
-        if word == "last" or word.startswith("last~"):
-            return self._last(word)
-        if word.endswith(".md") or "/" in word:
-            return self._by_path(word)
-        prefix = word.casefold()
-        if prefix[:1] in LETTERS and prefix[:1] and set(prefix) <= set(ALPHABET):
-            matches = self._by_prefix(prefix)
-            if matches:
-                return _only(matches, selector)
-        return self._by_day(selector, today)
-
-    def _last(self, word: str) -> Entry:
-        number = word.removeprefix("last").removeprefix("~") or "0"
-        if not (number.isascii() and number.isdigit() and len(number) < 7):
-            raise UsageError(f'"{word[:40]}" names no entry; write last, last~1, last~2 …')
-        entries = self.all().entries
-        if len(entries) <= int(number):
-            count = "1 entry" if len(entries) == 1 else f"{len(entries)} entries"
-            raise AllyError(f"The journal has only {count}." if entries else "There is no entry yet.")
-        return entries[-1 - int(number)]
-
-    def _by_path(self, word: str) -> Entry:
         entries = self.root / "entries"
         for start in (Path.cwd(), self.root):
             path = Path(os.path.abspath(start / word))
@@ -207,50 +179,15 @@ class Journal:
                 and os.path.lexists(path)
                 and "/." not in f"/{path.relative_to(entries)}"
             ):
-                return self.read(str(PurePosixPath(path.relative_to(self.root))))
+                return str(PurePosixPath(path.relative_to(self.root)))
         raise AllyError(f"There is no file {word[:200]} among the entries of this journal ({self.root}).")
-
-    def _by_prefix(self, prefix: str) -> list[Entry]:
-        """By the ids in the files' names, where they are ours and true; else by those in the front matter."""
-        named: list[str] = []
-        others: list[str] = []
-        for path in self._paths(Period()):
-            own = _id_in_name(path)
-            (others if not own else named if own.startswith(prefix) else []).append(path)
-        found = self._with_prefix([*named, *others], prefix)
-        return found or self._with_prefix(self._paths(Period()), prefix)
-
-    def _with_prefix(self, paths: Iterable[str], prefix: str) -> list[Entry]:
-        entries = []
-        for path in paths:
-            with suppress(UnreadableFile):
-                entry = self.read(path)
-                if entry.id and entry.id.startswith(prefix):
-                    entries.append(entry)
-        return entries
-
-    def _by_day(self, selector: str, today: date) -> Entry:
-        try:
-            day = parse_day(selector, today)
-        except UsageError:
-            shown = selector if len(selector) <= 40 else selector[:40] + "…"
-            raise AllyError(
-                f'No entry is named "{shown}": give the start of its id, last, its day or its path.'
-            ) from None
-        entries = self.between(Period(day, day)).entries
-        if not entries:
-            raise AllyError(f"There is no entry of {day.isoformat()}.")
-        return _only(entries, selector)
 
     def _paths(self, period: Period, denied: list[UnreadableFile] | None = None) -> Iterator[str]:
         """Paths of the Markdown files that may hold entries of `period`, relative to the journal.
 
         Folders that may not be read are added to `denied`.
         """
-        month = timedelta(days=31)
-        first = month_folder(period.first - month) if period.first and period.first.year > 1 else ""
-        last = month_folder(period.last + month) if period.last and period.last.year < 9999 else "~"
-        yield from _markdown_in(self.root, "entries", first, last, denied if denied is not None else [])
+        yield from _markdown_in(self.root, "entries", *_months(period), denied if denied is not None else [])
 
     def _moment_of(self, path: str) -> datetime:
         """When a file that does not say so itself was written: by its name, else by its last change."""
@@ -305,15 +242,6 @@ def _write_if_new(path: Path, data: bytes) -> None:
         return
 
 
-def _only(entries: list[Entry], selector: str) -> Entry:
-    if len(entries) == 1:
-        return entries[0]
-    rows = [f"  {each.id or '-'}  {each.date.isoformat()}  {each.title}  {each.path}" for each in entries[:MOST_NAMED]]
-    if len(entries) > MOST_NAMED:
-        rows.append(f"  and {len(entries) - MOST_NAMED} more; `ally list --on DAY` has all")
-    raise AllyError("\n".join([f'"{selector[:40]}" names {len(entries)} entries; name one of them:', *rows]))
-
-
 def _markdown_in(root: Path, folder: str, first: str, last: str, denied: list[UnreadableFile]) -> Iterator[str]:
     try:
         with os.scandir(root / folder) as found:
@@ -321,7 +249,7 @@ def _markdown_in(root: Path, folder: str, first: str, last: str, denied: list[Un
     except FileNotFoundError:
         return
     except OSError as error:
-        denied.append(UnreadableFile(folder, 1, f"the folder {_why_unreadable(error)}"))
+        denied.append(UnreadableFile(folder, 1, f"the folder {why_unreadable(error)}"))
         return
     for name, is_folder in items:
         if name.startswith("."):
@@ -334,6 +262,20 @@ def _markdown_in(root: Path, folder: str, first: str, last: str, denied: list[Un
             yield from _markdown_in(root, path, first, last, denied)
 
 
+def may_hold(path: str, period: Period) -> bool:
+    """Whether the file or folder at `path`, relative to the journal, can have to do with entries of `period`."""
+    folder = path.removeprefix("entries/").rpartition("/")[0] if path.endswith(".md") else path.removeprefix("entries/")
+    return _may_hold(folder, *_months(period))
+
+
+def _months(period: Period) -> tuple[str, str]:
+    """The first and the last folder of months that may hold entries of `period`: a month more on either side."""
+    month = timedelta(days=31)
+    first = month_folder(period.first - month) if period.first and period.first.year > 1 else ""
+    last = month_folder(period.last + month) if period.last and period.last.year < 9999 else "~"
+    return first, last
+
+
 def _may_hold(folder: str, first: str, last: str) -> bool:
     """Whether a folder can hold entries from `first` to `last`; one that is no `YYYY` or `YYYY/MM` always can."""
     parts = folder.split("/")
@@ -341,7 +283,8 @@ def _may_hold(folder: str, first: str, last: str) -> bool:
     return not is_dated or first[: len(folder)] <= folder <= last[: len(folder)]
 
 
-def _why_unreadable(error: OSError) -> str:
+def why_unreadable(error: OSError) -> str:
+    """Why a file or folder could not be read, as the end of a sentence."""
     if error.errno in (errno.ELOOP, errno.EINVAL):
         return "this is a link or a special file, not a Markdown file"
     return f"could not be read: {(error.strerror or str(error)).lower()}"

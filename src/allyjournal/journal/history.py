@@ -5,7 +5,6 @@ killed half-way can be undone too. Records name files and ids, never words.
 """
 
 import errno
-import hashlib
 import json
 import os
 from collections.abc import Callable, Collection, Iterator, Sequence
@@ -315,6 +314,7 @@ class History:
     def _locked(self) -> Iterator[None]:
         with files.lock(self._journal.own("lock")):
             yield
+        self._journal.writes += 1
 
     def _free(self, path: str, given: Collection[str] = ()) -> str:
         """`path`, or the next name like it that nothing has and that is not `given` to something else."""
@@ -364,7 +364,7 @@ def _after(stamp: str) -> str:
 
 
 def _key(entry: Entry | None, path: str) -> str:
-    return (entry.id if entry else None) or hashlib.sha256(os.fsencode(path)).hexdigest()[:ID_LENGTH]
+    return (entry.id if entry else None) or files.digest(os.fsencode(path))[:ID_LENGTH]
 
 
 def _from_json(name: str, row: dict[str, Any]) -> Operation:

@@ -9,10 +9,14 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
-from itertools import groupby
 from typing import NamedTuple
 
-from allyjournal.journal.blocks import TEXT, rows
+from allyjournal.journal.blocks import TEXT, Row, rows
+
+# A # or @ that may begin a name, by what stands on either side of it.
+_SIGN = r"[#@](?=[^\s#@])(?<![_/&\\#@.+=-].)"
+# What may keep one from counting: an escape, code, a link, a URL.
+_UNUSUAL = ("\\", "`", "[", "<", "://", "www.", "mailto:")
 
 
 class Mention(NamedTuple):
@@ -36,8 +40,7 @@ def scan(text: str) -> Iterator[Mention]:
     if "#" not in text and "@" not in text:
         return
     for paragraph in _paragraphs(text):
-        if "#" in paragraph.text or "@" in paragraph.text:
-            yield from _placed(paragraph)
+        yield from _placed(paragraph)
 
 
 def _placed(paragraph: _Paragraph) -> Iterator[Mention]:
@@ -58,16 +61,28 @@ def fold(name: str) -> str:
 
 
 def _paragraphs(text: str) -> Iterator[_Paragraph]:
-    """The running text: no code blocks, no headings, without the marks of quotes and lists around it."""
-    for _, lines in groupby((row for row in rows(text) if row.kind == TEXT), lambda row: row.paragraph):
-        pieces: list[str] = []
-        places, length = [], 0
-        for row in lines:
-            piece = row.text[row.begin - row.start :]
-            places.append((length, row.begin))
-            pieces.append(piece)
-            length += len(piece) + 1
-        yield _Paragraph("\n".join(pieces), places)
+    """The running text that has a sign in it: no code blocks, no headings, no marks of quotes and lists."""
+    lines: list[Row] = []
+    for row in rows(text):
+        if lines and (row.kind != TEXT or row.paragraph != lines[0].paragraph):
+            yield from _paragraph(lines)
+            lines = []
+        if row.kind == TEXT:
+            lines.append(row)
+    yield from _paragraph(lines)
+
+
+def _paragraph(lines: list[Row]) -> Iterator[_Paragraph]:
+    if not any("#" in row.text or "@" in row.text for row in lines):
+        return
+    pieces: list[str] = []
+    places, length = [], 0
+    for row in lines:
+        piece = row.text[row.begin - row.start :]
+        places.append((length, row.begin))
+        pieces.append(piece)
+        length += len(piece) + 1
+    yield _Paragraph("\n".join(pieces), places)
 
 
 @cache
@@ -79,9 +94,15 @@ def _tokens() -> re.Pattern[str]:
         r"|\[[^\[\]\n]{0,1000}\](?:\([^()\n]{0,2000}\)|\[[^\[\]\n]{0,1000}\])"
         r"|<[A-Za-z/!][^<>\n]{0,2000}>"
         r"|(?<!\w)(?:[A-Za-z][A-Za-z0-9+.-]{1,30}://|www\.|mailto:)[^\s<>]*"
-        r"|(?<![_/&\\#@.+=-])[#@](?=[^\s#@])",
+        rf"|{_SIGN}",
         re.DOTALL,
     )
+
+
+@cache
+def _signs() -> re.Pattern[str]:
+    """The last of what the scanner stops at, for a text that has none of the others."""
+    return re.compile(_SIGN, re.DOTALL)
 
 
 @cache
@@ -93,7 +114,8 @@ def _plain_name() -> re.Pattern[str]:
 def _scan_paragraph(text: str, start: int, end: int) -> Iterator[Mention]:
     closing: dict[int, list[int]] | None = None
     position = start
-    while match := _tokens().search(text, position, end):
+    stops = _tokens() if any(each in text for each in _UNUSUAL) else _signs()
+    while match := stops.search(text, position, end):
         position = match.end()
         token = match[0]
         if token[0] == "`":

@@ -3,24 +3,18 @@
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from difflib import SequenceMatcher
-from typing import NamedTuple
 
 from allyjournal.journal import document, mentions, properties
+from allyjournal.journal.card import Known
 from allyjournal.journal.entry import Entry
+from allyjournal.journal.past import Use
 
 ALIKE = 0.86
+# Each is compared with each: more than these would take longer than the list is worth.
+MOST_COMPARED = 500
 
 
-class Use(NamedTuple):
-    """A tag or a person: in how many entries, and the days of the first and the last."""
-
-    name: str
-    times: int
-    first: date
-    last: date
-
-
-def uses(entries: Iterable[Entry], names: Callable[[Entry], Sequence[str]]) -> list[Use]:
+def uses(entries: Iterable[Known], names: Callable[[Known], Sequence[str]]) -> list[Use]:
     """Every name that `names` gives for the entries, the most used first."""
     days: dict[str, list[date]] = {}
     for entry in entries:
@@ -31,8 +25,10 @@ def uses(entries: Iterable[Entry], names: Callable[[Entry], Sequence[str]]) -> l
 
 
 def alike(found: Sequence[Use]) -> list[tuple[str, str]]:
-    """Pairs that may be one name written in two ways: the less used, the more used."""
+    """Pairs that may be one name written in two ways: the less used, the more used. None among too many names."""
     pairs = []
+    if len(found) > MOST_COMPARED:
+        return []
     for place, more in enumerate(found):
         for less in found[place + 1 :]:
             if _bare(more.name) == _bare(less.name) or _are_near(more.name, less.name):
@@ -79,4 +75,6 @@ def _bare(name: str) -> str:
 def _are_near(one: str, other: str) -> bool:
     if min(len(one), len(other)) < 5 or one.startswith(f"{other}/") or other.startswith(f"{one}/"):
         return False
-    return SequenceMatcher(None, one, other).ratio() >= ALIKE
+    pair = SequenceMatcher(None, one, other)
+    # The two quick ones are upper bounds, and rule most pairs out.
+    return all(ratio() >= ALIKE for ratio in (pair.real_quick_ratio, pair.quick_ratio, pair.ratio))

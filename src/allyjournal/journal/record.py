@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from allyjournal.journal.body import Commitment
+from allyjournal.journal.card import Known
 from allyjournal.journal.entry import Entry
 
 
@@ -37,7 +38,7 @@ def to_json(entry: Entry, values: Sequence[object]) -> dict[str, Any]:
     }
 
 
-def commitment_to_json(commitment: Commitment, entry: Entry) -> dict[str, Any]:
+def commitment_to_json(commitment: Commitment, entry: Known) -> dict[str, Any]:
     """A commitment as a JSON object, with the entry it stands in."""
     return {
         "ref": commitment.ref,

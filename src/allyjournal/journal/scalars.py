@@ -9,6 +9,7 @@ _NOT_TEXT = frozenset(("true", "false", "null", "yes", "no", "on", "off", "y", "
 # What ends a line to YAML 1.1 besides LF and CR; `quoted` escapes each.
 _BREAKS = "\x85\u2028\u2029"
 _INSIDE = frozenset(" _-./,'()")
+_WITHOUT_INSIDE = str.maketrans("", "", "".join(_INSIDE))
 
 
 def is_plain(text: str) -> bool:
@@ -16,12 +17,13 @@ def is_plain(text: str) -> bool:
 
     Begins with a letter; letters, digits and a few marks; nothing that opens a comment, a key or a type.
     """
-    return (
-        text[:1].isalpha()
-        and text[-1:] != " "
-        and text.casefold() not in _NOT_TEXT
-        and all(char.isalpha() or (char.isascii() and char.isdigit()) or char in _INSIDE for char in text)
-    )
+    return text[:1].isalpha() and text[-1:] != " " and text.casefold() not in _NOT_TEXT and _is_simple(text)
+
+
+def _is_simple(text: str) -> bool:
+    if text.isascii():
+        return text.translate(_WITHOUT_INSIDE).isalnum()
+    return all(char.isalpha() or (char.isascii() and char.isdigit()) or char in _INSIDE for char in text)
 
 
 def to_yaml(text: str) -> str:

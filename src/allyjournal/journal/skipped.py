@@ -3,12 +3,14 @@
 import json
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from allyjournal import files
 from allyjournal.errors import UnreadableFile
 from allyjournal.journal.folder import Journal
-from allyjournal.journal.history import History
+
+if TYPE_CHECKING:
+    from allyjournal.journal.history import History
 
 NAME = "skipped.toml"
 MOST = 1 << 20
@@ -25,7 +27,7 @@ def read(journal: Journal) -> list[tuple[str, date]]:
     return parse(data) if data.strip() else []
 
 
-def add(journal: Journal, history: History, prompt: str, day: date) -> None:
+def add(journal: Journal, history: "History", prompt: str, day: date) -> None:
     """Put one more prompt at the end of the file. Raises UnreadableFile if the file is not right, NotWritten."""
     row = f"[[skipped]]\nprompt = {json.dumps(prompt, ensure_ascii=False)}\nday = {day.isoformat()}\n"
 

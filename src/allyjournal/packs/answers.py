@@ -5,9 +5,8 @@ To add a kind: a class here and its line in KINDS.
 
 import unicodedata
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from allyjournal.dates import parse_day, parse_due
 from allyjournal.errors import UsageError
@@ -21,8 +20,7 @@ class DoesNotFit(UsageError):
     """What was typed is no answer of this kind; the message says what is. Without the typed words."""
 
 
-@dataclass(frozen=True)
-class Given:
+class Given(NamedTuple):
     """An answer as it will stand in the entry, in Markdown, and the people it names."""
 
     text: str
@@ -122,6 +120,11 @@ class Scale:
         return int(number) if fits and low <= int(number) <= high else None
 
 
+# "Ana María de la Cruz" has five words; a sentence about somebody is no name.
+MOST_NAMES = 6
+_NOT_IN_NAMES = frozenset(',;:!?()"\n')
+
+
 class Person:
     """A name or a handle; `@handle` in the entry."""
 
@@ -132,6 +135,8 @@ class Person:
 
     def parse(self, typed: str, asked: Prompt, today: date, new_ref: str) -> Given:
         handle = to_handle(typed)
+        if len(typed.split()) > MOST_NAMES or set(typed.strip()) & _NOT_IN_NAMES:
+            raise DoesNotFit("Give the name alone, such as Priya or @priya; nothing you typed is lost.")
         if not handle:
             raise DoesNotFit("A name begins with a letter, such as Priya or @priya.")
         if len(handle) > LONGEST_HANDLE:

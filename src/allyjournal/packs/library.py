@@ -3,7 +3,6 @@
 The cache is only speed: it is thrown away and made again at any doubt.
 """
 
-import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
@@ -113,7 +112,7 @@ def read(path: Path, cache: Path, shipped: bool) -> Pack:
         data = files.read_bytes(Path(os.path.realpath(path)))
     except OSError as error:
         raise AllyError(f"{path}: could not be read: {(error.strerror or str(error)).lower()}.") from None
-    kept = cache / f"{hashlib.sha256(_CACHE_FORMAT.encode() + data).hexdigest()}.json"
+    kept = cache / f"{files.digest(_CACHE_FORMAT.encode() + data)}.json"
     pack = _from_cache(kept)
     if pack is None:
         from allyjournal.packs.check import check  # noqa: PLC0415  pydantic, only for a pack not judged yet
@@ -205,13 +204,13 @@ def _to_cache(path: Path, pack: Pack) -> None:
     body = json.dumps(pack, ensure_ascii=False).encode()
     with suppress(AllyError):
         files.make_folder(path.parent)
-        files.replace(path, hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
+        files.replace(path, files.digest(body).encode() + b"\n" + body)
 
 
 def _from_cache(path: Path) -> Pack | None:
     try:
         digest, _, body = files.read_bytes(path).partition(b"\n")
-        if hashlib.sha256(body).hexdigest().encode() != digest:
+        if files.digest(body).encode() != digest:
             return None
         return _pack_from(json.loads(body))
     except (OSError, ValueError, TypeError, KeyError):

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, timedelta
 
-from allyjournal.journal.entry import Entry
+from allyjournal.journal.card import Known
 from allyjournal.practice.commitments import Promised
 
 # RFC 5545, 3.1: a line has at most 75 octets, its end not counted.
@@ -49,7 +49,7 @@ def _event(each: Promised) -> Iterator[str]:
     yield "END:VEVENT"
 
 
-def _stamp(entry: Entry) -> str:
+def _stamp(entry: Known) -> str:
     """When the entry was written, in UTC; as it says where that would be before the first year or after the last."""
     try:
         moment = entry.created.astimezone(UTC)

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from allyjournal.errors import AllyError
 from allyjournal.journal.body import Commitment
-from allyjournal.journal.closing import Change
-from allyjournal.journal.entry import Entry
+from allyjournal.journal.card import Known
+
+if TYPE_CHECKING:
+    from allyjournal.journal.closing import Change
 
 # How far an action reaches, from the nearest to the farthest (The Winters Group's moment or movement).
 REACHES = {
@@ -25,7 +27,7 @@ class Promised(NamedTuple):
     """A commitment and the entry it stands in."""
 
     commitment: Commitment
-    entry: Entry
+    entry: Known
 
 
 class Outcome(NamedTuple):
@@ -44,12 +46,12 @@ OUTCOMES = {
 }
 
 
-def promised(entries: Iterable[Entry]) -> list[Promised]:
+def promised(entries: Iterable[Known]) -> list[Promised]:
     """All commitments of the entries, in their order."""
     return [Promised(each, entry) for entry in entries for each in entry.commitments]
 
 
-def due(entries: Iterable[Entry], today: date) -> list[Promised]:
+def due(entries: Iterable[Known], today: date) -> list[Promised]:
     """The open commitments whose day has come, the oldest first."""
     ripe = [
         each for each in promised(entries) if is_open(each) and each.commitment.due and each.commitment.due <= today
@@ -89,8 +91,12 @@ def find(found: Iterable[Promised], ref: str) -> Promised:
     return fitting[0]
 
 
-def change(outcome: Outcome, today: date, words: str = "", due: date | None = None, reach: str | None = None) -> Change:
+def change(
+    outcome: Outcome, today: date, words: str = "", due: date | None = None, reach: str | None = None
+) -> "Change":
     """What to write for an outcome: the box, the day, and the line under it with what happened."""
     told = ". ".join(each for each in (outcome.said, " ".join(words.split())) if each)
     line = f"{today.isoformat()}: {told}" if told else ""
+    from allyjournal.journal.closing import Change  # noqa: PLC0415  only where one is written
+
     return Change(outcome.status, today if outcome.status else None, due, reach, line)

@@ -48,6 +48,18 @@ def due(
     return sorted(waiting, key=lambda each: (each.day, each.entry.created))
 
 
+def leading(packs: Mapping[str, Pack]) -> dict[str, tuple[str, ...]]:
+    """The prompts and steps that name a follow-up, by id -> the ids that this has had, over all packs."""
+    found: dict[str, tuple[str, ...]] = {}
+    for pack in packs.values():
+        steps = [step for each in pack.exercises for step in each.steps]
+        named = {each.id: (each.id, *each.was) for each in pack.prompts}
+        asking = [each for each in (*pack.prompts, *steps) if each.follow_up in named]
+        for each in asking:
+            found[each.id] = (*found.get(each.id, ()), *named[each.follow_up or ""])
+    return found
+
+
 def _is_settled(each: FollowUp, settled: Mapping[str, datetime], skipped: Mapping[str, date]) -> bool:
     names = (each.prompt.id, *each.prompt.was)
     answered = any(name in settled and settled[name] > each.entry.created for name in names)

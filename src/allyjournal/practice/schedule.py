@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from allyjournal.dates import Period, show_short, week_of
 from allyjournal.journal.entry import Entry
+from allyjournal.journal.past import Past
 from allyjournal.packs.model import Pack, Prompt
 from allyjournal.practice.follow_ups import FollowUp
 
@@ -47,11 +48,25 @@ class History:
         self.today: set[str] = set()
         self.last: tuple[str, ...] = ()
 
+    @classmethod
+    def of(cls, past: Past) -> "History":
+        """What the index knows of the past."""
+        history = cls()
+        history.prompts, history.practices = dict(past.prompts), dict(past.practices)
+        history.today, history.last = set(past.today), past.last
+        return history
+
     def note(self, prompts: Iterable[str], practices: Iterable[str], moment: datetime) -> None:
         """Take in what one entry answered, and when."""
         for ids, last in ((prompts, self.prompts), (practices, self.practices)):
             for each in ids:
                 last[each] = max(moment, last.get(each, _NEVER))
+
+    def skip_until(self, today: date, skips: Iterable[Skip]) -> None:
+        """Take in what was passed over up to `today`."""
+        for each in skips:
+            if each.day <= today:
+                self.skip(each)
 
     def skip(self, skipped: Skip) -> None:
         """Take in a prompt that was passed over."""
@@ -71,12 +86,10 @@ def history_before(entries: Iterable[Entry], today: date, also_today: bool, skip
         if entry.date == today:
             history.today.update(entry.prompts)
         if entry.date < today or (also_today and entry.date == today):
-            history.note(entry.prompts, entry.practices, _moment(entry))
-            if entry.kind == "reflection" and _moment(entry) >= newest:
-                newest, history.last = _moment(entry), entry.prompts
-    for skipped in skips:
-        if skipped.day <= today:
-            history.skip(skipped)
+            history.note(entry.prompts, entry.practices, entry.moment)
+            if entry.kind == "reflection" and entry.moment >= newest:
+                newest, history.last = entry.moment, entry.prompts
+    history.skip_until(today, skips)
     return history
 
 
@@ -211,12 +224,6 @@ def rhythm_weeks(today: date, week_start: int = 0) -> Period:
 def show_rhythm(kept: int, counted: int) -> str:
     """The rhythm in words, `3 of the last 4 weeks`; empty in the first week, and after a pause."""
     return f"{kept} of the last {counted} weeks" if kept and counted > 1 else ""
-
-
-def _moment(entry: Entry) -> datetime:
-    """When an entry counts: on its own day, whenever it was written."""
-    at = entry.created.timetz().replace(tzinfo=None)
-    return datetime.combine(entry.date, at if entry.created.date() == entry.date else time.max, UTC)
 
 
 def _week_is_ending(today: date, week_start: int) -> bool:

@@ -1,16 +1,15 @@
 """What may leave the journal: no private entry unless it is asked for, and nothing between `%%` and `%%`, ever."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields, replace
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import fields, replace
+from typing import Any, NamedTuple
 
 from allyjournal.journal import mentions
 from allyjournal.journal.body import HIDING, visible
 from allyjournal.journal.entry import Entry
 
 
-@dataclass(frozen=True)
-class Leaving:
+class Leaving(NamedTuple):
     """The entries as they leave, and what stays: how many private entries, and hidden passages of the others."""
 
     entries: tuple[Entry, ...]
@@ -26,17 +25,33 @@ class Leaving:
         return ", ".join(f"{count} {one if count == 1 else many}" for count, one, many in rows if count)
 
 
+class Door:
+    """What of entries may leave, one after another; counts what stays."""
+
+    def __init__(self, include_private: bool) -> None:
+        self._include_private = include_private
+        self.private = self.hidden = 0
+
+    def pass_on(self, entries: Iterable[Entry]) -> Iterator[Entry]:
+        """The entries as they leave, in their order."""
+        for entry in entries:
+            if entry.private and not self._include_private:
+                self.private += 1
+                continue
+            shown, count = without_hidden(entry)
+            self.hidden += count
+            yield shown
+
+    def said(self) -> str:
+        """What stayed, in words; empty when nothing did."""
+        return Leaving((), self.private, self.hidden).said()
+
+
 def leaving(entries: Iterable[Entry], include_private: bool) -> Leaving:
     """What of `entries` may leave, in their order."""
-    kept, private, hidden = [], 0, 0
-    for entry in entries:
-        if entry.private and not include_private:
-            private += 1
-            continue
-        shown, count = without_hidden(entry)
-        kept.append(shown)
-        hidden += count
-    return Leaving(tuple(kept), private, hidden)
+    door = Door(include_private)
+    kept = tuple(door.pass_on(entries))
+    return Leaving(kept, door.private, door.hidden)
 
 
 def without_hidden(entry: Entry) -> tuple[Entry, int]:

@@ -16,6 +16,11 @@ STYLES = {
     "less": ("2", "36"),
     "mark": ("", "33"),
     "alert": ("1", "33"),
+    # The shades of a calendar; their characters are shaded too, so that they differ without colour.
+    "heat1": ("2", "36"),
+    "heat2": ("", "36"),
+    "heat3": ("", "96"),
+    "heat4": ("1", "96"),
 }
 TAB = 8
 Pieces = Sequence[tuple[str, str]]

@@ -5,8 +5,7 @@ Every piece of foreign text passes `safe` here, and none is ever read as markup.
 
 import os
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
 from typing import TextIO
 
 from allyjournal.terminal.safe import safe
@@ -15,11 +14,11 @@ NARROWEST, WIDEST = 40, 100
 Piece = str | tuple[str, str]
 
 
-@dataclass
 class Page:
     """Rows, each of pieces: a text, or (style, text) with one of the styles of `drawing`."""
 
-    rows: list[list[tuple[str, str]]] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.rows: list[list[tuple[str, str]]] = []
 
     def row(self, *pieces: Piece) -> None:
         """Add a row; without pieces an empty line. A text may hold several lines."""
@@ -75,13 +74,15 @@ def write(page: Page, plain: bool, pager: str | None = "") -> None:
         getattr(stream, "drawn", stream).write(drawn)
 
 
-def write_data(data: bytes) -> None:
+def write_data(data: bytes | Iterable[bytes]) -> None:
     """Write a document to standard output: byte for byte, but on a terminal nothing in it is obeyed."""
     sys.stdout.flush()
-    if sys.stdout.isatty():
-        sys.stdout.write(safe(data.decode("utf-8", "replace")))
-    else:
-        sys.stdout.buffer.write(data)
+    is_terminal = sys.stdout.isatty()
+    for piece in [data] if isinstance(data, bytes) else data:
+        if is_terminal:
+            sys.stdout.write(safe(piece.decode("utf-8", "replace")))
+        else:
+            sys.stdout.buffer.write(piece)
     sys.stdout.flush()
 
 

@@ -4,7 +4,7 @@ Each is a module with SUFFIX, IS_TEXT, `render(entries, packs)` for oneself and 
 someone else, both giving the bytes of one file. To add one: a module here, and its line in FORMATS.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
@@ -30,8 +30,14 @@ def quiet(_: str) -> None:
     """Says nothing."""
 
 
+Chunks = Callable[[Iterable[Entry], Mapping[str, Pack]], Iterator[bytes]]
+
+
 class Format(Protocol):
-    """One format. `say` is told, in a sentence, what a reader of the file has to know about it."""
+    """One format. `say` is told, in a sentence, what a reader of the file has to know about it.
+
+    One that can be written piece by piece has `chunks`, which gives them, too.
+    """
 
     SUFFIX: str
     IS_TEXT: bool
@@ -44,6 +50,13 @@ class Format(Protocol):
 
     def render_share(self, document: "Document", say: Say = quiet) -> bytes:
         """What `document` holds and nothing else, as the bytes of one file. Raises the same."""
+
+
+def chunks(name: str, entries: Iterable[Entry], packs: Mapping[str, Pack], say: Say = quiet) -> Iterator[bytes]:
+    """The entries in the format `name`, piece by piece where the format can do that, and else as one piece."""
+    found = find(name)
+    pieces: Chunks | None = getattr(found, "chunks", None)
+    yield from pieces(entries, packs) if pieces else [found.render(list(entries), packs, say)]
 
 
 def find(name: str) -> Format:

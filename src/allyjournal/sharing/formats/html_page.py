@@ -30,12 +30,12 @@ ENTRY_HEADING = 2
 
 def render(entries: Sequence[Entry], packs: Mapping[str, Pack], say: Say = quiet) -> bytes:  # noqa: ARG001  all take it
     """A page for oneself: no script, and links to the web work."""
-    return page(own(entries, practice_titles(packs)), "page.html")
+    return page(own(entries, practice_titles(packs)), "document.html")
 
 
 def render_share(document: Document, say: Say = quiet) -> bytes:  # noqa: ARG001  all take it
     """A page for someone else: a place for a comment under each answer, and links as text."""
-    return page(document, "page.html")
+    return page(document, "document.html")
 
 
 def page(document: Document, template: str) -> bytes:
@@ -43,7 +43,7 @@ def page(document: Document, template: str) -> bytes:
     from markupsafe import Markup  # noqa: PLC0415  it comes with jinja2
 
     links = document.share is None
-    style, script = source("page.css"), source("page.js") if document.share else ""
+    style, script = source("document.css"), source("document.js") if document.share else ""
     drawn: dict[str, Any] = {
         "document": document,
         "marks": MARKS,
@@ -70,7 +70,7 @@ def _hash(text: str) -> str:
 
 
 def source(name: str) -> str:
-    """A file beside the templates, `page.css` or `page.js`, word for word as it stands in a page."""
+    """A file beside the templates, `document.css` or `document.js`, word for word as it stands in a page."""
     return resources.files("allyjournal").joinpath(TEMPLATES, name).read_text(encoding="utf-8")
 
 

@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+import textwrap
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -18,10 +19,20 @@ IS_TEXT = True
 SHARE_FORMAT = 1
 
 
-def render(entries: Sequence[Entry], packs: Mapping[str, Pack], say: Say = quiet) -> bytes:  # noqa: ARG001  all take it
+def render(entries: Iterable[Entry], packs: Mapping[str, Pack], say: Say = quiet) -> bytes:  # noqa: ARG001  all take it
     """A JSON array of entries."""
-    found = [to_json(entry, values(entry, packs)) for entry in entries]
-    return json.dumps(found, ensure_ascii=False, indent=2).encode("utf-8", "backslashreplace") + b"\n"
+    return b"".join(chunks(entries, packs))
+
+
+def chunks(entries: Iterable[Entry], packs: Mapping[str, Pack]) -> Iterator[bytes]:
+    """The same, entry by entry."""
+    is_empty = True
+    for entry in entries:
+        row = json.dumps(to_json(entry, values(entry, packs)), ensure_ascii=False, indent=2)
+        lines = textwrap.indent(row, "  ", lambda _: True)
+        yield ("[\n" if is_empty else ",\n").encode() + lines.encode("utf-8", "backslashreplace")
+        is_empty = False
+    yield b"[]\n" if is_empty else b"\n]\n"
 
 
 def render_share(document: Document, say: Say = quiet) -> bytes:  # noqa: ARG001  all take it

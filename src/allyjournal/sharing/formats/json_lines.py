@@ -1,7 +1,7 @@
 """Entries as JSON, one a line."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 from allyjournal.journal.entry import Entry
 from allyjournal.journal.record import to_json
@@ -15,10 +15,16 @@ SUFFIX = ".jsonl"
 IS_TEXT = True
 
 
-def render(entries: Sequence[Entry], packs: Mapping[str, Pack], say: Say = quiet) -> bytes:  # noqa: ARG001  all take it
+def render(entries: Iterable[Entry], packs: Mapping[str, Pack], say: Say = quiet) -> bytes:  # noqa: ARG001  all take it
     """One JSON object a line."""
-    rows = (json.dumps(to_json(entry, values(entry, packs)), ensure_ascii=False) for entry in entries)
-    return "".join(f"{row}\n" for row in rows).encode("utf-8", "backslashreplace")
+    return b"".join(chunks(entries, packs))
+
+
+def chunks(entries: Iterable[Entry], packs: Mapping[str, Pack]) -> Iterator[bytes]:
+    """The same, entry by entry."""
+    for entry in entries:
+        row = json.dumps(to_json(entry, values(entry, packs)), ensure_ascii=False)
+        yield row.encode("utf-8", "backslashreplace") + b"\n"
 
 
 def render_share(document: Document, say: Say = quiet) -> bytes:  # noqa: ARG001  all take it
