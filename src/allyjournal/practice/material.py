@@ -19,10 +19,8 @@ EARLIER_DAYS = 182
 FAR_DAYS = 28
 # A kept review names its figures like an answer: this, and the ends of its period.
 FIGURES = "review-figures"
-# Looking back on a day, so many years are enough.
-MOST_YEARS = 10
-# Periods as short as a week look at all of their days in earlier years.
-SHORT_DAYS = 7
+# Periods as short as a week look at all of their days in so many earlier years; a longer one at one day of all years.
+SHORT_DAYS, MOST_YEARS = 7, 5
 
 
 class Frame(NamedTuple):
@@ -121,20 +119,25 @@ def days_of_earlier_years(period: Period, today: date, first_year: int) -> list[
     """The days, from `first_year` on, that are on the calendar what the period's (or today) are."""
     if period.first is None or period.last is None:
         return []
+    is_short = (period.last - period.first).days < SHORT_DAYS
     days = (date.fromordinal(number) for number in range(period.first.toordinal(), period.last.toordinal() + 1))
-    those = list(days) if (period.last - period.first).days < SHORT_DAYS else [today]
-    found = [_in_year(day, year) for day in those for year in range(max(first_year, day.year - MOST_YEARS), day.year)]
+    those = list(days) if is_short else [today]
+    found = [
+        _in_year(day, year)
+        for day in those
+        for year in range(max(first_year, day.year - MOST_YEARS) if is_short else first_year, day.year)
+    ]
     return sorted(day for day in found if day is not None and _is_of_earlier_years(day, period, today))
 
 
 def _is_of_earlier_years(day: date, period: Period, today: date) -> bool:
     """The same day of the calendar, in an earlier year, as a day of a short period, or else as today."""
     first, last = period.first, period.last
-    if first is None or last is None or day >= first or last.year - day.year > MOST_YEARS:
+    if first is None or last is None or day >= first:
         return False
     if (last - first).days >= SHORT_DAYS:
         return today in period and day.year < today.year and (day.month, day.day) == (today.month, today.day)
-    return any(
+    return last.year - day.year <= MOST_YEARS and any(
         year > day.year and (that := _in_year(day, year)) is not None and that in period
         for year in {first.year, last.year}
     )

@@ -46,6 +46,8 @@ CREATE INDEX by_reflection ON entries(moment) WHERE kind = 'reflection';
 CREATE INDEX by_id ON entries(id);
 CREATE INDEX by_exercise ON entries(exercise, reply_to) WHERE exercise IS NOT NULL;
 CREATE INDEX by_status ON commitments(status, due);
+CREATE INDEX by_due ON commitments(due) WHERE due IS NOT NULL;
+CREATE INDEX by_closed ON commitments(closed) WHERE closed IS NOT NULL;
 """
 # Tokens are made by `words`; for the `ascii` tokenizer every character beyond ASCII belongs to one.
 WORDS = "CREATE VIRTUAL TABLE words USING fts5(text, content='', columnsize=0, tokenize='ascii')"
