@@ -54,7 +54,7 @@ def inert(text: str) -> str:
 
     What `markup.unlinked` left is shown as it was typed.
     """
-    return _left_over().sub(r"\\\g<0>", text)
+    return _left_over().sub(lambda match: match[0] if match[0][0] == "\\" else f"\\{match[0]}", text)
 
 
 def _line(text: str) -> str:
@@ -63,5 +63,5 @@ def _line(text: str) -> str:
 
 @cache
 def _left_over() -> re.Pattern[str]:
-    """What could still begin a picture, a link, a definition of one, or HTML."""
-    return re.compile(r"<(?=[A-Za-z/!?])|\[(?=\[)|(?<=!)\[|(?<=\])[\[(:]")
+    """What is escaped already, and what could still begin a picture, a link, a definition of one, or HTML."""
+    return re.compile(r"\\[\s\S]|<(?=[A-Za-z/!?])|\[(?=\[)|(?<=!)\[|(?<=\])[\[(:]")
