@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 # Deeper quotes and lists than this are text: nobody writes them, and reading stays linear.
 MOST_DEPTH = 50
+# The lines of longer texts are read again each time, rather than kept.
+MOST_KEPT = 16 * 1024
 # A line that begins so may be more than a paragraph or a heading.
 _UNUSUAL = frozenset(" >=*+_~`-0123456789")
 TEXT, CODE, HEADING, OTHER = "text", "code", "heading", "other"
@@ -33,7 +35,7 @@ class Row(NamedTuple):
 
 def rows(text: str) -> Iterator[Row]:
     """The lines of a text, in order; LF, CRLF and lone CR all end one."""
-    return iter(_latest(text))
+    return iter(_latest(text)) if len(text) <= MOST_KEPT else _read(text)
 
 
 @lru_cache(maxsize=1)
