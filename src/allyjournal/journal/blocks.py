@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 # Deeper quotes and lists than this are text: nobody writes them, and reading stays linear.
 MOST_DEPTH = 50
+# The lines of longer texts are read again each time, rather than kept.
+MOST_KEPT = 16 * 1024
 # A line that begins so may be more than a paragraph or a heading.
 _UNUSUAL = frozenset(" >=*+_~`-0123456789")
 TEXT, CODE, HEADING, OTHER = "text", "code", "heading", "other"
@@ -33,15 +35,19 @@ class Row(NamedTuple):
 
 def rows(text: str) -> Iterator[Row]:
     """The lines of a text, in order; LF, CRLF and lone CR all end one."""
-    return iter(_latest(text))
+    return iter(_latest(text)) if len(text) <= MOST_KEPT else _rows(text)
 
 
 @lru_cache(maxsize=1)
 def _latest(text: str) -> tuple[Row, ...]:
     """The lines of the text asked for last: its answers, tags, words and commitments are all read from them."""
+    return tuple(_rows(text))
+
+
+def _rows(text: str) -> Iterator[Row]:
     lines = text.removesuffix("\n").split("\n") if text else []
     is_plain = "\r" not in text and "\t" not in text and _UNUSUAL.isdisjoint([line[:1] for line in lines])
-    return tuple(_plain_rows(lines) if is_plain else _read(text))
+    return _plain_rows(lines) if is_plain else _read(text)
 
 
 def _plain_rows(lines: Iterable[str]) -> Iterator[Row]:
