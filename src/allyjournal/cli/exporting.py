@@ -24,9 +24,10 @@ def export(
     name = options.form(session, form, tuple(formats.FORMATS), suffix if suffix in formats.FORMATS else "md")
     # What leaves is chosen among all entries as they are now, not as the index last saw them.
     session.index.look_at_all()
-    numbers = choosing.in_order(session, choosing.chosen(session).numbers, newest_first=False)
+    wanted = choosing.wanted(session)
+    numbers = choosing.in_order(session, choosing.chosen(session, of=wanted).numbers, newest_first=False)
     door = Door(include_private)
-    leaving = door.pass_on(session.index.entries(numbers))
+    leaving = door.pass_on(filter(wanted.wants, session.index.entries(numbers)))
     data = formats.chunks(name, leaving, session.library.packs if name != "md" else {})
     outfile.deliver(session, data, out, force)
     _say_what_stayed(session, door.said())
