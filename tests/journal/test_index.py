@@ -10,6 +10,7 @@ import sqlite3
 import stat
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ import pytest
 from benchmarks.torture import index as model
 
 from allyjournal.dates import Period
+from allyjournal.errors import Refused
 from allyjournal.journal.entry import Entry
 from allyjournal.journal.filters import Filter
 from allyjournal.journal.folder import Journal, new_id
@@ -83,15 +85,20 @@ def test_the_model_misses_a_safeguard_that_is_out(
     raise AssertionError(f"nothing was missed without {without}")
 
 
+def changed_in_place(journal: Journal, cache: Path, number: int) -> None:
+    """Twelve old entries, more than are looked at as a whole; then the first word of one is another, of one length."""
+    kept = [add(journal, f"Words of {each}.", 400 + 40 * each) for each in range(12)]
+    found(Index(journal, cache))
+    path = journal.root / kept[number].path
+    path.write_bytes(path.read_bytes().replace(b"Words", b"Wakes"))
+
+
 def test_of_a_large_journal_a_part_is_looked_at_in_each_run_and_so_all_of_it(
     journal: Journal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    kept = [add(journal, f"Words of {number}.", 400 + 40 * number) for number in range(12)]
     monkeypatch.setattr(watch, "WHOLE", 5)
     monkeypatch.setattr(watch, "SLICE", 4)
-    found(Index(journal, tmp_path / "cache"))
-    path = journal.root / kept[3].path
-    path.write_bytes(path.read_bytes().replace(b"Words", b"Wakes"))
+    changed_in_place(journal, tmp_path / "cache", 3)
     runs = [len(Index(journal, tmp_path / "cache").choose(Filter(), parse_query(["words"])).numbers) for _ in range(4)]
     assert sorted(runs, reverse=True) == runs and runs[-1] == 11
     assert found(Index(journal, tmp_path / "cache"), "wakes") == ["Wakes of 3."]
@@ -100,12 +107,9 @@ def test_of_a_large_journal_a_part_is_looked_at_in_each_run_and_so_all_of_it(
 def test_what_no_file_has_is_said_after_a_look_at_every_file(
     journal: Journal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    kept = [add(journal, f"Words of {number}.", 400 + 40 * number) for number in range(12)]
     monkeypatch.setattr(watch, "WHOLE", 5)
     monkeypatch.setattr(watch, "SLICE", 1)
-    found(Index(journal, tmp_path / "cache"))
-    path = journal.root / kept[0].path
-    path.write_bytes(path.read_bytes().replace(b"Words", b"Wakes"))
+    changed_in_place(journal, tmp_path / "cache", 0)
     assert found(Index(journal, tmp_path / "cache"), "wakes") == ["Wakes of 0."]
 
 
@@ -234,6 +238,25 @@ def test_an_index_that_is_torn_while_it_is_open_is_asked_no_further(journal: Jou
     with path.open("r+b") as file:
         file.write(bytes(len(data)))
     assert found(index, "ask") == ["She asks."]
+
+
+@pytest.mark.parametrize("is_replaced", [True, False])
+def test_numbers_never_name_the_entries_of_another_index(journal: Journal, tmp_path: Path, is_replaced: bool) -> None:
+    for number in range(3):
+        add(journal, f"Words of {number}.", number)
+    index = Index(journal, tmp_path / "cache")
+    chosen = index.choose(Filter()).numbers
+    add(journal, "Older than all.", 700)
+    (path,) = (tmp_path / "cache").glob("*.sqlite")
+    data = path.read_bytes()
+    if is_replaced:
+        Index(Journal(journal.root), tmp_path / "cache").remove()
+        found(Index(Journal(journal.root), tmp_path / "cache"))
+    else:
+        path.write_bytes(bytes(len(data)))
+    index._seen = journal.writes
+    with pytest.raises(Refused, match="run the command again") if not is_replaced else nullcontext():
+        assert [each.body for each in index.entries(chosen)] == ["Words of 2.", "Words of 1.", "Words of 0."]
 
 
 def test_an_index_that_many_entries_have_left_is_made_anew(

@@ -31,9 +31,10 @@ def export(
         raise UsageError(f"{name} is no text for a terminal; name a file with -o journal{chosen.SUFFIX}.")
     # What leaves is chosen among all entries as they are now, not as the index last saw them.
     session.index.look_at_all()
-    numbers = choosing.in_order(session, choosing.chosen(session).numbers, newest_first=False)
+    wanted = choosing.wanted(session)
+    numbers = choosing.in_order(session, choosing.chosen(session, of=wanted).numbers, newest_first=False)
     door = Door(include_private)
-    leaving = door.pass_on(session.index.entries(numbers))
+    leaving = door.pass_on(filter(wanted.wants, session.index.entries(numbers)))
     data = formats.chunks(name, leaving, session.library.packs if name != "md" else {}, session.note)
     outfile.deliver(session, data, out, force)
     _say_what_stayed(session, door.said())

@@ -1,4 +1,4 @@
-"""What the writer said before: their answers to one prompt over time, and the intentions that wait for their event."""
+"""What the writer said before: their answers to one prompt over time."""
 
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
@@ -26,10 +26,3 @@ def answers_to(prompts: Collection[str], entries: Iterable[Entry]) -> list[Then]
         for answer in entry.answers
         if answer.prompt in prompts and answer.text
     ]
-
-
-def intentions(entries: Iterable[Entry]) -> list[Entry]:
-    """What was set before an event and has no `after` yet, in the entries' order."""
-    every = list(entries)
-    answered = {each.reply_to for each in every if each.exercise == AFTER}
-    return [each for each in every if each.exercise == BEFORE and not {each.id, each.path} & answered]

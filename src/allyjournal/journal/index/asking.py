@@ -1,7 +1,7 @@
 """Questions to the index, as SQL: which entries a filter and a query want, in which order."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -23,10 +23,9 @@ MOST_VARIABLES = 500
 # When more numbers than this have lost their entries, and a quarter of all, the words are written anew.
 MOST_DEAD = 1_000
 NEWEST_FIRST = "ORDER BY at DESC, mtime DESC, path DESC"
-OLDEST_FIRST = "ORDER BY at, mtime, path"
 ANY = "TRUE"
+LAST = "\U0010ffff"
 Condition = tuple[str, list[object]]
-
 
 # From name to name by leaps, since each may stand a thousand times.
 _EACH_NAME = """
@@ -46,7 +45,7 @@ class Moments(NamedTuple):
 
 def where(wanted: Filter) -> Condition:
     """A filter as a condition on `entries`. Text that it wants (`contains`) is not in the index, and left out."""
-    parts: list[Condition] = [(ANY, []), *_days(wanted.period)]
+    parts: list[Condition] = [within(wanted.period)]
     subjects = _subjects(wanted)
     if subjects and wanted.any_of:
         parts.append((f"({' OR '.join(sql for sql, _ in subjects)})", [each for _, some in subjects for each in some]))
@@ -54,7 +53,7 @@ def where(wanted: Filter) -> Condition:
         parts += subjects
     parts += [(f"NOT {sql}", some) for sql, some in (_tagged(tag, wanted.period) for tag in wanted.without)]
     if wanted.prompts:
-        parts.append(_marked(PROMPT, [("=", each) for each in wanted.prompts], wanted.period))
+        parts.append(_marked(PROMPT, wanted.prompts, wanted.period))
     if wanted.kind is not None:
         parts.append(("kind = ?", [wanted.kind]))
     if wanted.starred:
@@ -62,42 +61,35 @@ def where(wanted: Filter) -> Condition:
     return " AND ".join(sql for sql, _ in parts), [each for _, some in parts for each in some]
 
 
-def _days(period: Period) -> list[Condition]:
-    parts: list[Condition] = []
-    if period.first is not None:
-        parts.append(("day >= ?", [period.first.isoformat()]))
-    if period.last is not None:
-        parts.append(("day <= ?", [period.last.isoformat()]))
-    return parts
+def within(period: Period) -> Condition:
+    """A condition: of these days."""
+    parts = [(f"day {sign} ?", day) for sign, day in ((">=", period.first), ("<=", period.last)) if day]
+    return " AND ".join(sql for sql, _ in parts) or ANY, [day.isoformat() for _, day in parts]
 
 
 def _subjects(wanted: Filter) -> list[Condition]:
     parts = [_tagged(tag, wanted.period) for tag in wanted.tags]
-    parts += [_marked(PERSON, [("=", fold(each))], wanted.period) for each in wanted.people]
-    parts += [_marked(PRACTICE, [("=", wanted.practice)], wanted.period)] if wanted.practice else []
+    parts += [_marked(PERSON, [fold(each)], wanted.period) for each in wanted.people]
+    parts += [_marked(PRACTICE, [wanted.practice], wanted.period)] if wanted.practice else []
     parts += [("pack IS ?", [wanted.pack])] if wanted.pack else []
     return parts
 
 
 def _tagged(tag: str, period: Period) -> Condition:
-    """Entries with a tag or one under it: those that begin with `tag/` stand between that and `tag0`."""
-    name = fold(tag)
-    return _marked(TAG, [("=", name), ("> < ", name)], period)
+    return _marked(TAG, [fold(tag)], period, or_under=True)
 
 
-def _marked(kind: str, names: Iterable[tuple[str, str]], period: Period) -> Condition:
-    """Entries with a mark of one of these names. Only the marks of the period are looked at."""
+def _marked(kind: str, names: Collection[str], period: Period, or_under: bool = False) -> Condition:
+    """Entries with a mark of one of these names. Only the marks of the period are looked at.
+
+    With `or_under` also `name/…`.
+    """
     first, last = moments(period)
-    parts: list[str] = []
-    values: list[object] = []
-    for sign, name in names:
-        is_one = sign == "="
-        parts.append(
-            f"SELECT n FROM marks WHERE kind = ? AND {'name = ?' if is_one else 'name >= ? AND name < ?'} "
-            "AND moment >= ? AND moment < ?"
-        )
-        values += [kind, *([name] if is_one else [f"{name}/", f"{name}0"]), first, last]
-    return f"n IN ({' UNION ALL '.join(parts)})", values
+    rows = [(name, name) for name in names]
+    rows += [(f"{name}/", f"{name}/{LAST}") for name in names] if or_under else []
+    sql = "SELECT n FROM marks WHERE kind = ? AND name BETWEEN ? AND ? AND moment >= ? AND moment < ?"
+    values: list[object] = [each for row in rows for each in (kind, *row, first, last)]
+    return f"n IN ({' UNION ALL '.join([sql] * len(rows))})", values
 
 
 def moments(period: Period) -> Moments:
@@ -149,7 +141,7 @@ def numbers(db: sqlite3.Connection, condition: Condition, found: set[int] | None
     """The newest `limit` entries (all if None) that fulfil a condition and are among `found`, oldest first."""
     sql, values = condition
     if found is not None and len(found) <= MOST_VARIABLES:
-        sql, values = f"{sql} AND n IN ({','.join('?' * len(found))})", [*values, *found]
+        sql, values = f"{sql} AND n IN ({places(found)})", [*values, *found]
         found = None
     if found is None:
         end = "" if limit is None else f" LIMIT {int(limit)}"
@@ -208,8 +200,7 @@ def all_uses(db: sqlite3.Connection, kind: str) -> list[tuple[str, int, str, str
 
 def has(db: sqlite3.Connection, kind: str, name: str, period: Period, or_under: bool) -> bool:
     """Whether an entry of these days has a mark; with `or_under` also one such as `name/…`."""
-    names = [("=", name), *([("> <", name)] if or_under else [])]
-    sql, values = _marked(kind, names, period)
+    sql, values = _marked(kind, [name], period, or_under)
     return db.execute(f"SELECT 1 FROM entries WHERE {sql} LIMIT 1", values).fetchone() is not None
 
 
@@ -239,10 +230,14 @@ def is_worn(db: sqlite3.Connection) -> bool:
     return bool(dead > max(MOST_DEAD, last_number(db) // 4))
 
 
+def places(values: Collection[object]) -> str:
+    """As many places for values in a question as there are `values`."""
+    return ",".join("?" * len(values))
+
+
 def _rows(
     db: sqlite3.Connection, columns: str, wanted: Sequence[int], table: str = "entries", order: str = ""
 ) -> Iterator[tuple[Any, ...]]:
     for start in range(0, len(wanted), MOST_VARIABLES):
         some = wanted[start : start + MOST_VARIABLES]
-        marks = ",".join("?" * len(some))
-        yield from db.execute(f"SELECT {columns} FROM {table} WHERE n IN ({marks}) {order}", some).fetchall()
+        yield from db.execute(f"SELECT {columns} FROM {table} WHERE n IN ({places(some)}) {order}", some).fetchall()

@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeVar
 
 from allyjournal import __version__, files
 from allyjournal.dates import Period
-from allyjournal.errors import UnreadableFile
+from allyjournal.errors import Refused, UnreadableFile
 from allyjournal.journal.card import Card
 from allyjournal.journal.entry import Entry
 from allyjournal.journal.filters import Filter
@@ -55,6 +55,8 @@ class Index:
         self._db: sqlite3.Connection | None = None
         self._seen = -1
         self._is_whole = False
+        # Numbers are those of one index: how many were opened, and which one the last answer came from.
+        self._opened = self._given = 0
 
     def remove(self) -> None:
         """Remove the index with every word in it, as a purge wants it."""
@@ -67,6 +69,11 @@ class Index:
         Where that fails, another process may have put new ones in their place: those are asked. Then the tables are
         made anew, and at last in memory, where nobody else comes near them.
         """
+        answer = self._ask(question)
+        self._given = self._opened
+        return answer
+
+    def _ask(self, question: Callable[[sqlite3.Connection], Answer]) -> Answer:
         for otherwise in (self._close, self.remove, self._forgo_disk):
             try:
                 answer = question(self._fresh())
@@ -101,12 +108,21 @@ class Index:
         return self.cards(self._settled(question).numbers)
 
     def cards(self, numbers: Sequence[int]) -> list[Card]:
-        """The cards of entries that were chosen, in their order."""
-        return self.ask(partial(asking.cards, wanted=numbers))
+        """The cards of entries that were chosen, in their order. Raises Refused, as `paths` does."""
+        return self._of_chosen(partial(asking.cards, wanted=numbers))
 
     def paths(self, numbers: Sequence[int]) -> list[str]:
-        """Where the entries that were chosen lie, in their order."""
-        return self.ask(partial(asking.paths, wanted=numbers))
+        """Where the entries that were chosen lie, in their order.
+
+        Raises Refused if their numbers are those of an index that another process has replaced since.
+        """
+        return self._of_chosen(partial(asking.paths, wanted=numbers))
+
+    def _of_chosen(self, question: Callable[[sqlite3.Connection], Answer]) -> Answer:
+        answer = self._ask(question)
+        if self._opened != self._given:
+            raise Refused("The index was made anew meanwhile, and its entries counted anew; run the command again.")
+        return answer
 
     def entries(self, numbers: Sequence[int]) -> Iterator[Entry]:
         """The entries that were chosen, read one by one; one that is gone or broken by now is left out."""
@@ -186,6 +202,7 @@ class Index:
     def _fresh(self) -> sqlite3.Connection:
         """The tables, after a look at what changed since this run asked or wrote last."""
         if self._db is None:
+            self._opened += 1
             self._db = self._store.open()
             if self._db is None or asking.is_worn(self._db):
                 self._close()
@@ -197,6 +214,7 @@ class Index:
 
     def _forgo_disk(self) -> None:
         self._close()
+        self._opened += 1
         self._db = self._store.in_memory(self._watch.fill)
 
     def _close(self) -> None:

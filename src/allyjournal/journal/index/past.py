@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from allyjournal.dates import Period
 from allyjournal.journal.filters import Filter
 from allyjournal.journal.index import asking
-from allyjournal.journal.index.asking import Condition
+from allyjournal.journal.index.asking import Condition, places, within
 from allyjournal.journal.index.tables import FOR_COACH, PERSON, PRACTICE, PRIVATE, PROMPT, STARRED, TAG, names_in
 from allyjournal.journal.past import Past, Use
 
@@ -41,10 +41,9 @@ def past(db: sqlite3.Connection, day: date, also_today: bool) -> Past:
 
 def last_answer(db: sqlite3.Connection, prompts: tuple[str, ...], before: date) -> tuple[int, int] | None:
     """The entry that answered one of these prompts last before a day: its number, and its moment as the order goes."""
-    marks = ",".join("?" * len(prompts))
     row: tuple[int, int] | None = db.execute(
         "SELECT n, at FROM entries WHERE day < ? AND n IN "
-        f"(SELECT n FROM marks WHERE kind = 'q' AND name IN ({marks})) ORDER BY at DESC LIMIT 1",
+        f"(SELECT n FROM marks WHERE kind = 'q' AND name IN ({places(prompts)})) ORDER BY at DESC LIMIT 1",
         (before.isoformat(), *prompts),
     ).fetchone()
     return row
@@ -87,12 +86,6 @@ def last_day_of(db: sqlite3.Connection, exercise: str) -> date | None:
     return date.fromisoformat(day) if day else None
 
 
-def within(period: Period) -> Condition:
-    """A condition: of these days."""
-    parts = [(f"day {sign} ?", day) for sign, day in ((">=", period.first), ("<=", period.last)) if day]
-    return " AND ".join(sql for sql, _ in parts) or "TRUE", [day.isoformat() for _, day in parts]
-
-
 def speaking(days: Period, period: Period, today: date, others: Sequence[date], numbers: Sequence[int]) -> Condition:
     """A condition: of `days`; or on one of the `others`, or one of `numbers`; or with a commitment of the `period`.
 
@@ -105,14 +98,10 @@ def speaking(days: Period, period: Period, today: date, others: Sequence[date], 
         ("SELECT n FROM commitments WHERE due BETWEEN ? AND ?", [first, last]),
         ("SELECT n FROM commitments WHERE closed BETWEEN ? AND ?", [first, last]),
         ("SELECT n FROM commitments WHERE status = 'open' AND due < ?", [today.isoformat()]),
-        (f"SELECT n FROM entries WHERE day IN ({_marks(others)})", [day.isoformat() for day in others]),
-        (f"SELECT n FROM entries WHERE n IN ({_marks(numbers)})", list(numbers)),
+        (f"SELECT n FROM entries WHERE day IN ({places(others)})", [day.isoformat() for day in others]),
+        (f"SELECT n FROM entries WHERE n IN ({places(numbers)})", list(numbers)),
     ]
     return f"n IN ({' UNION '.join(sql for sql, _ in parts)})", [each for _, some in parts for each in some]
-
-
-def _marks(values: Sequence[object]) -> str:
-    return ",".join("?" * len(values))
 
 
 def since(day: date) -> Condition:

@@ -82,8 +82,12 @@ class Store:
             raise sqlite3.OperationalError(str(error)) from None
 
     def check(self, db: sqlite3.Connection) -> None:
-        """Raise sqlite3.OperationalError if the file is no longer what was opened or written last, and stamped."""
-        if not _is_on_disk(db) or self._now_or_none() == self._seen:
+        """Raise sqlite3.OperationalError if the file is no longer what was opened or written last, and stamped.
+
+        One that another index took the place of stays as it was: nobody writes to it any more.
+        """
+        now = self._now_or_none()
+        if not _is_on_disk(db) or now is None or now == self._seen or now.split()[-1] != self._seen.split()[-1]:
             return
         try:
             with files.lock(self._lock, PATIENCE):

@@ -10,7 +10,7 @@ from allyjournal import files as disk
 from allyjournal.errors import NotWritten
 from allyjournal.journal.folder import Journal
 from allyjournal.journal.index import files
-from allyjournal.journal.index.asking import has_words
+from allyjournal.journal.index.asking import has_words, places
 from allyjournal.journal.index.files import NOTHING, TOP, Folder, Listing
 from allyjournal.journal.index.store import Store
 from allyjournal.journal.index.tables import all_words, drop, path_of, put, put_stems
@@ -105,8 +105,7 @@ class Watch:
         numbers = db.execute("SELECT n FROM entries WHERE n > ? ORDER BY n LIMIT ?", (turn, SLICE)).fetchall()
         numbers += db.execute("SELECT n FROM entries ORDER BY n LIMIT ?", (SLICE - len(numbers),)).fetchall()
         self._write_turn(numbers[-1][0])
-        marks = ",".join("?" * len(numbers))
-        rows = db.execute(f"{_STATS} entries WHERE n IN ({marks})", [n for (n,) in numbers]).fetchall()
+        rows = db.execute(f"{_STATS} entries WHERE n IN ({places(numbers)})", [n for (n,) in numbers]).fetchall()
         return [*rows, *db.execute(f"{_STATS} faults").fetchall()]
 
     def _take_in(self, db: sqlite3.Connection, paths: Sequence[str], listed: Sequence[Listing]) -> None:
