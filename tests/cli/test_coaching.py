@@ -141,6 +141,17 @@ def test_a_person_who_is_called_otherwise_since_is_still_known_by_the_pseudonym(
     assert feedback["people"] == ["pri"]
 
 
+def test_what_was_answered_about_a_person_follows_their_handle(shared: Home) -> None:
+    path = shared.put("shares/answers/20261101T000000Z-x1.toml", '"word boss" = "@priya"\n"word riga" = "keep"\n')
+    odd = shared.put("shares/answers/20261102T000000Z-x2.toml", "odd = 1\n")
+    before = path.read_text()
+    shared.ok("people", "rename", "priya", "pri", "--yes")
+    assert tomllib.loads(path.read_text()) == {"word boss": "@pri", "word riga": "keep"}
+    assert odd.read_text() == "odd = 1\n"
+    shared.ok("undo")
+    assert path.read_text() == before
+
+
 def test_words_of_a_message_that_cannot_be_kept_are_not_lost(shared: Home) -> None:
     home = shared
     home.ok("coach", "add", "maria")

@@ -26,6 +26,7 @@ LINES = [
     ("ally search --with pri", "priya"),
     ("ally reflect --practice deep", "deep-curiosity"),
     ("ally packs show seven", "seven-practices"),
+    ("ally share mar", "maria"),
 ]
 
 
@@ -35,6 +36,7 @@ def written(home: Home) -> Home:
         "entries/2026/11/2026-11-21-0815-k7m2q9xr4t.md",
         '---\nid: "k7m2q9xr4t"\ndate: 2026-11-21\nkind: note\n---\n\nAsked @priya about #hiring.\n',
     )
+    home.put("coaches.toml", '[maria]\nname = "Maria"\n')
     home.ok("reflect", "--print", at=SATURDAY)
     return home
 

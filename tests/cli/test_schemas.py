@@ -97,6 +97,15 @@ def test_a_shipped_pack_is_as_the_schema_says(home: Home, path: Any) -> None:
     jsonschema.validate(tomllib.loads(path.read_text(encoding="utf-8")), _schema(home, "pack"))
 
 
+def test_a_register_of_people_is_as_the_schema_says(home: Home) -> None:
+    home.ok("people", "add", "priya", "--name", "Priya Raman", "--alias", "PR", "--pseudonym", "Heron")
+    home.ok("people", "add", "tom", "--name", "Tom")
+    register = tomllib.loads((home.journal / "people.toml").read_text(encoding="utf-8"))
+    jsonschema.validate(register, _schema(home, "people"))
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate({"tom": {"nickname": "T"}}, _schema(home, "people"))
+
+
 def test_the_pack_schema_refuses_an_unknown_key(home: Home) -> None:
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(tomllib.loads(PACK + "odd = 1\n"), _schema(home, "pack"))

@@ -236,6 +236,8 @@ def test_a_file_for_keys_opens_with_the_age_program_and_for_nobody_else(diary: H
     diary.ok(*marked, "--recipient", key(diary), "--recipient", public, "-o", "both.md")
     for identity in ("age.key", "ssh"):
         assert "[left out] asked" in opened(diary, "both.md.age", identity)
+    ends = key(diary)[-8:], public.split()[1][-8:]
+    assert f"encrypted to age1…{ends[0]}, ssh-ed25519…{ends[1]}\n" in diary.ok("shares")
     assert b"asked" not in (diary.folder / "both.md.age").read_bytes()
 
     diary.put("coaches.toml", f'[maria]\nname = "Maria"\nformat = "md"\nrecipient = "{key(diary)}"\n')
@@ -261,6 +263,7 @@ def test_a_passphrase_is_asked_for_twice_and_opens_the_file(diary: Home) -> None
         child.expect_exact("passphrase: ")
         child.sendline("correct horse")
         child.expect_exact("[left out] asked")
+    assert ", md, encrypted to a passphrase\n" in diary.ok("shares")
 
 
 def test_a_kill_before_the_file_leaves_a_receipt_that_the_next_run_names(diary: Home) -> None:

@@ -90,7 +90,19 @@ def test_a_word_is_a_name_where_case_or_disguise_says_so(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Will was late.", "Grace.", "The Price Of Long Talks", "Ask HR first.", "from May here"]
+    "text",
+    [
+        "Will was late.",
+        "Grace.",
+        "The Price Of Long Talks",
+        "Ask HR first.",
+        "from May here",
+        "Will may come too.",
+        "Grace will lead. Mark can help.",
+        "Grace in accounting told me.",
+        "Mark often interrupts.",
+        "Will quickly left.",
+    ],
 )
 def test_what_may_be_either_is_asked(text: str) -> None:
     assert asked(text)

@@ -23,7 +23,12 @@ from allyjournal.terminal.safe import safe_line
 def feedback(
     ctx: typer.Context,
     source: Annotated[str, typer.Argument(metavar="FILE", help="What the coach sent back; - is plain text to read.")],
-    coach: Annotated[str | None, typer.Option("--from", metavar="COACH", help="With -: whose words they are.")] = None,
+    coach: Annotated[
+        str | None,
+        typer.Option(
+            "--from", metavar="COACH", autocompletion=completing.coaches, help="With -: whose words they are."
+        ),
+    ] = None,
     on: Annotated[
         str | None,
         typer.Option(

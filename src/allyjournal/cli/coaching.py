@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from allyjournal import files
-from allyjournal.cli import options, reaching
+from allyjournal.cli import completing, leaving, options, reaching
 from allyjournal.cli.consent import handle_of
 from allyjournal.cli.session import session_of
 from allyjournal.dates import show_period, show_short
@@ -30,7 +30,12 @@ coach = typer.Typer(
 @coach.command("add")
 def add_coach(
     ctx: typer.Context,
-    handle: Annotated[str, typer.Argument(metavar="HANDLE", help="A short name for commands, such as maria.")],
+    handle: Annotated[
+        str,
+        typer.Argument(
+            metavar="HANDLE", autocompletion=completing.coaches, help="A short name for commands, such as maria."
+        ),
+    ],
     name: Annotated[str | None, typer.Option("--name", metavar="NAME", help="What they are called.")] = None,
     form: Annotated[
         str | None,
@@ -163,7 +168,13 @@ def _shown(entry: str) -> str:
     return entry if "/" in entry else entry[:SHOWN_ID]
 
 
-def _shown_key(key: str) -> str:
-    """What tells a key from another at a glance: its kind and its end."""
-    kind = "age1" if key.startswith("age1") else key.split()[0]
-    return f"{kind}…{key.split()[-1][-KEY_END:]}"
+def _shown_key(recipient: str) -> str:
+    """What tells a key from another at a glance: its kind and its end. Several have a comma between them."""
+    if recipient == leaving.BY_PASSPHRASE:
+        return "a passphrase"
+    return ", ".join(_one_key(key.split()) for key in recipient.split(", ") if key.split())
+
+
+def _one_key(key: list[str]) -> str:
+    text = key[1] if len(key) > 1 else key[0]
+    return f"{'age1' if text.startswith('age1') else key[0]}…{text[-KEY_END:]}"

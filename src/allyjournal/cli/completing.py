@@ -1,4 +1,4 @@
-"""What TAB offers: ids, tags, people, packs, practices, prompts, exercises. Reads little, and never fails aloud."""
+"""What TAB offers: ids, tags, people, coaches, packs, practices, prompts. Reads little, and never fails aloud."""
 
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -45,6 +45,12 @@ def _names(names: Callable[[Entry], Iterable[str]]) -> Callable[[Session], Itera
     return find
 
 
+def _coaches(session: Session) -> Iterable[tuple[str, str]]:
+    from allyjournal.sharing import coaches
+
+    return [(each.handle, each.name) for each in coaches.of(session.journal).values()]
+
+
 def _refs(session: Session) -> Iterable[tuple[str, str]]:
     for path in session.journal.paths()[-READ:]:
         with suppress(UnreadableFile):
@@ -56,6 +62,7 @@ refs = _offering(_refs)
 reaches = _offering(lambda _: [(each, "") for each in REACHES])
 tags = _offering(_names(lambda entry: entry.all_tags))
 people = _offering(_names(lambda entry: entry.all_people))
+coaches = _offering(_coaches)
 packs = _offering(lambda session: [(each.id, each.title) for each in session.library.packs.values()])
 practices = _offering(lambda session: session.titles.items())
 prompts = _offering(lambda session: [(each.id, "") for pack in session.library.packs.values() for each in pack.prompts])

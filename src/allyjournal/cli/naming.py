@@ -160,7 +160,7 @@ def _list(session: Session, key: str, sign: str) -> None:
 def _rename(session: Session, sign: str, old: str, new: str, yes: bool, into: bool) -> None:
     """Rename in every entry, as one operation, after showing where. Both names must be right for the verb."""
     from allyjournal.journal import people as register
-    from allyjournal.sharing import receipts
+    from allyjournal.sharing import receipts, remembered
 
     family, old = ("tags" if sign == "#" else "people"), fold(old)
     found = session.journal.all()
@@ -173,16 +173,19 @@ def _rename(session: Session, sign: str, old: str, new: str, yes: bool, into: bo
         raise Refused(f"{sign}{new} is in use already; `ally {family} merge {old} {new}` makes the two one.")
     entries = {entry.path: entry for entry in touched}
     shared = receipts.paths(session.journal) if sign == "@" else []
+    answers = remembered.paths(session.journal) if sign == "@" else []
 
     def renewed(path: str, data: bytes) -> bytes:
         if path == register.NAME:
             return _with_text(data, lambda text: register.renamed(text, old, new))
+        if path in answers:
+            return _in_answers(data, old, new)
         if path in shared:
             return receipts.renamed(data, path, old, new)
         return _renamed(session.journal.again(entries[path], data), data, sign, old, new)
 
     people_too = sign == "@" and (session.journal.root / register.NAME).exists()
-    paths = [*entries, *([register.NAME] if people_too else []), *shared]
+    paths = [*entries, *([register.NAME] if people_too else []), *shared, *answers]
     for path in paths:
         renewed(path, session.journal.bytes_of(path))
     _preview(session, sign, old, new, touched)
@@ -202,6 +205,16 @@ def _renamed(entry: Entry, data: bytes, sign: str, old: str, new: str) -> bytes:
         return naming.renamed(data, entry, sign, old, new)
     except UnreadableFile as error:
         raise Refused(f"{error}. Nothing was changed.") from None
+
+
+def _in_answers(data: bytes, old: str, new: str) -> bytes:
+    """What was answered when something was shared; what does not read answers nothing, and stays as it is."""
+    from allyjournal.sharing import suspects
+
+    try:
+        return suspects.renamed(data.decode("utf-8"), old, new).encode()
+    except (UnicodeDecodeError, AllyError):
+        return data
 
 
 def _preview(session: Session, sign: str, old: str, new: str, touched: Sequence[Entry]) -> None:

@@ -122,7 +122,12 @@ app.command("add")(adopting.add_pack)
 
 def schema(
     ctx: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="entry, commitment, review or pack.")],
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="NAME", help="entry, commitment, review, pack, people, coaches, receipt, share or reply."
+        ),
+    ],
 ) -> None:
     """Print the JSON Schema of what ally reads and writes."""
     from allyjournal.cli.schemas import SCHEMAS

@@ -175,6 +175,18 @@ class Review(_Model):
     sources: dict[Literal["practices", "tags", "people", "stages", "commitments", "reach"], dict[str, list[str]]]
 
 
+class Person(_Model):
+    """One person in people.toml, whose table is called by their handle; each key may be left out."""
+
+    names: list[str] = []
+    aliases: list[str] = []
+    pseudonym: str = ""
+
+
+class People(RootModel[dict[str, Person]]):
+    """people.toml: whom the writer writes about, by handle."""
+
+
 class Coach(_Model):
     """One coach in coaches.toml, whose table is called by their handle; each key may be left out."""
 
@@ -236,6 +248,7 @@ SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
     "commitment": Commitment.model_json_schema,
     "review": Review.model_json_schema,
     "pack": PackFile.model_json_schema,
+    "people": People.model_json_schema,
     "coaches": Coaches.model_json_schema,
     "receipt": Receipt.model_json_schema,
     "share": ShareFile.model_json_schema,

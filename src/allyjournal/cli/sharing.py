@@ -9,7 +9,7 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from allyjournal.cli import choosing, leaving, outfile, reaching
+from allyjournal.cli import choosing, completing, leaving, outfile, reaching
 from allyjournal.cli.consent import handle_of
 from allyjournal.cli.deciding import Deciding, Yes
 from allyjournal.cli.session import Session, session_of, warn
@@ -50,7 +50,10 @@ class Sent(NamedTuple):
 
 def share(
     ctx: typer.Context,
-    coach: Annotated[str, typer.Argument(metavar="COACH", help="Their handle; `ally coach list` has them.")],
+    coach: Annotated[
+        str,
+        typer.Argument(metavar="COACH", autocompletion=completing.coaches, help="Their handle; see `ally coach list`."),
+    ],
     form: Annotated[
         str | None,
         typer.Option(

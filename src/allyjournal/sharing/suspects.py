@@ -86,6 +86,13 @@ def to_text(answers: Mapping[str, str]) -> str:
     return str(tomlkit.dumps(dict(sorted(answers.items()))))
 
 
+def renamed(text: str, old: str, new: str) -> str:
+    """The answers' text with the person `old` called `new`. Raises AllyError as `read` does."""
+    before = read(text)
+    after = {key: PERSON + new if answer == PERSON + old else answer for key, answer in before.items()}
+    return to_text(after) if after != before else text
+
+
 def of_name(text: Skeleton, hit: Hit) -> str:
     """The key of a name that may be a word: the words on both sides are in it, since an answer holds for that place."""
     first, last = bisect_left(text.starts, hit.start), bisect_left(text.starts, hit.end)

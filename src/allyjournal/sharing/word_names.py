@@ -27,7 +27,9 @@ VERBS = listed(
     "knows knew feels felt looked looks left gave gives took takes made makes who whom whose and or but got gets "
     "kept keeps spoke speaks laughed cried smiled agreed replied wrote writes sat stood ran met heard hears saw "
     "sees leads led needs would could should might never always also already just then again himself herself "
-    "themselves cannot"
+    "themselves cannot can will may must shall can't won't didn't doesn't isn't wasn't couldn't wouldn't brought "
+    "forgot understood put let shut broke began chose found grew held hid hurt lost lent meant paid read sent set "
+    "shook spent stuck taught tore threw won withdrew built caught drew spoke"
 )
 # Given names that are words: one that begins a sentence, and does what people do, may be somebody.
 GIVEN = listed(
@@ -39,7 +41,13 @@ GIVEN = listed(
 )
 _UNSURE = listed(
     "is was and or but has had never always also already does did would could should might takes gives makes gets "
-    "keeps leads needs looks feels goes comes says"
+    "keeps leads needs looks feels goes comes says can will may must shall put let set shut read hurt won't can't"
+)
+# What follows a name as easily as an ordinary word: *Grace in accounting*, *Mark often interrupts*.
+_BETWEEN = listed(
+    "from in on at of with to for by under over about as into after before during without against like than "
+    "not often really just still even soon now today yesterday tomorrow maybe perhaps once twice rarely sometimes "
+    "usually almost only too please sure"
 )
 _LONGEST = 120
 _ENDS = f"[\n{PARAGRAPH}]"
@@ -153,10 +161,11 @@ def _beginning(word: str, around: Around) -> str:
         return NAME if around.starts and following not in _UNSURE else ASK
     if not around.starts:
         return WORD if following in _SUBJECTS else ASK
-    looks_done = following.endswith("ed") or (following.endswith("s") and not following.endswith("ss"))
-    if looks_done and word not in _MODALS and following not in _SUBJECTS:
-        return ASK
-    return WORD if is_ordinary(following) else ASK
+    if following in _SUBJECTS:
+        return WORD
+    looks_done = following.endswith(("ed", "ly")) or (following.endswith("s") and not following.endswith("ss"))
+    is_open = following in _BETWEEN or looks_done
+    return ASK if is_open or not is_ordinary(following) else WORD
 
 
 @cache
