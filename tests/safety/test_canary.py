@@ -55,7 +55,7 @@ WRONG = [
     ("list", "--from", "2026-13-45"),
     ("note", TEXT, "--title", CANARY, "-t", "two words"),
     ("export", "-o", "/nowhere/at/all.md"),
-    ("export", "--format", "docx"),
+    ("export", "--format", "odt"),
     ("reflect", "--prompt", "no-such-prompt", "-"),
     ("--journal", "/proc/nowhere", "note", TEXT),
     ("--journal", "/proc/nowhere", "reflect", "-"),
