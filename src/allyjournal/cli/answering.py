@@ -77,7 +77,7 @@ def _from_file(session: Session, source: str) -> tuple[list[Entry], str]:
     found = receipts.all_of(session.journal)
     session.name_unreadable(found.unreadable)
     said, receipt = comments.of(_bytes(source, name), name, found.receipts)
-    entries = reaching.by_id(session)
+    entries = reaching.by_id(session, [each.entry for each in receipt.entries])
     names = receipts.names_of(session.journal, receipt)
     if receipt.people and not names:
         session.note("Whose pseudonym is whose is not known on this machine any more; the words stay as they came.")
@@ -92,7 +92,7 @@ def _from_text(session: Session, coach: str | None, on: str | None) -> tuple[lis
     if coach is None or on is None:
         raise UsageError("Plain text does not say whose it is: add --from COACH and --on ENTRY.")
     whose = coaches.find(coaches.of(session.journal), handle_of(coach))
-    about = reaching.find(session, options.clean(on))
+    about = session.find(options.clean(on))
     found = receipts.all_of(session.journal)
     if session.can_ask:
         session.note("Paste their words; Ctrl-D on a line of its own ends.")

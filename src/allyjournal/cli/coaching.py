@@ -104,7 +104,8 @@ def shares(ctx: typer.Context) -> None:
     session = session_of(ctx)
     found = receipts.all_of(session.journal)
     session.name_unreadable(found.unreadable)
-    now = {name: receipts.words_of(entry) for name, entry in reaching.by_id(session).items()} if found.receipts else {}
+    shared = [entry.entry for each in found.receipts for entry in each.entries]
+    now = {name: receipts.words_of(entry) for name, entry in reaching.by_id(session, shared).items()}
     listed = [(each, receipts.since(each, now)) for each in reversed(found.receipts)]
     if session.json:
         session.show_json([_record(*each) for each in listed])

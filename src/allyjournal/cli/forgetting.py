@@ -10,7 +10,7 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 from allyjournal import files
-from allyjournal.cli import completing, options, reaching
+from allyjournal.cli import completing, options
 from allyjournal.cli.consent import agrees, handle_of
 from allyjournal.cli.session import Session, session_of, warn
 from allyjournal.errors import AllyError, Refused, UsageError
@@ -55,7 +55,7 @@ def forget(
     session = session_of(ctx)
     if not yes and not session.can_ask:
         raise UsageError("There is nobody to ask; add --yes to do it.")
-    register, scan = people.of(session.journal), reaching.everything(session)
+    register, scan = people.of(session.journal), session.journal.all()
     session.name_unreadable(scan.unreadable)
     everybody = {**{each: {} for entry in scan.entries for each in entry.all_people}, **register}
     who = _who(session, _handle(person, register, everybody), register, everybody)

@@ -5,11 +5,11 @@ from datetime import date
 from functools import partial
 from typing import NamedTuple
 
+from allyjournal.cli import reaching
 from allyjournal.cli.session import Session
 from allyjournal.errors import UnreadableFile
 from allyjournal.journal import skipped
 from allyjournal.journal.entry import Entry
-from allyjournal.journal.filters import Filter
 from allyjournal.journal.index import past
 from allyjournal.packs.model import Pack
 from allyjournal.practice import coach_questions, focus, follow_ups, schedule
@@ -54,9 +54,9 @@ def daily(session: Session, found: Before, day: date, another: bool = False) -> 
 
 def _from_coaches(session: Session, history: History, day: date, passed_over: Sequence[Skip]) -> list[FollowUp]:
     """What coaches asked and nobody answered; what was answered today stays today's prompt."""
-    feedback = session.index.entries(session.index.choose(Filter(kind="feedback")).numbers)
+    feedback = reaching.feedback(session)
     settled = {*history.prompts, *(each.prompt for each in passed_over)} - history.today
-    return coach_questions.waiting(list(feedback), settled, day)
+    return coach_questions.waiting(feedback, settled, day)
 
 
 def choose_from(session: Session, pack: Pack, day: date, practice: str | None, another: bool) -> Next | None:

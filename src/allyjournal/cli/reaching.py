@@ -1,27 +1,38 @@
-"""The entries that sharing is about: by name, all of them, and what coaches wrote."""
+"""The entries that sharing is about: by the names that a receipt has, and what coaches wrote."""
+
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 
 from allyjournal.cli.session import Session
+from allyjournal.errors import UnreadableFile
 from allyjournal.journal.entry import Entry
-from allyjournal.journal.feedback import KIND
-from allyjournal.journal.filters import Filter
-from allyjournal.journal.folder import Scan
+from allyjournal.journal.index import past
 
-
-def find(session: Session, selector: str) -> Entry:
-    """The one entry that `selector` names. Raises AllyError when none or several fit; UnreadableFile."""
-    return session.find(selector)
-
-
-def everything(session: Session) -> Scan:
-    """Every entry, oldest first, and the files that cannot be read."""
-    return session.journal.all()
+# SQLite takes so many values in one question, and more.
+AT_ONCE = 400
 
 
 def feedback(session: Session) -> list[Entry]:
     """The entries that are a coach's words, oldest first."""
-    return list(session.index.entries(session.index.choose(Filter(kind=KIND)).numbers))
+    return _read(session, past.FEEDBACK, [])
 
 
-def by_id(session: Session) -> dict[str, Entry]:
-    """Every entry by its id, or by its path where it has none."""
-    return {entry.id or entry.path: entry for entry in everything(session).entries}
+def feedback_on(session: Session, entries: Iterable[Entry]) -> list[Entry]:
+    """What coaches wrote about these entries, oldest first."""
+    return _read(session, *past.feedback_on([each.id or each.path for each in entries]))
+
+
+def by_id(session: Session, names: Iterable[str]) -> dict[str, Entry]:
+    """Those of the entries of these ids (or paths) that are there, by that name."""
+    wanted = list(dict.fromkeys(names))
+    parts = [wanted[start : start + AT_ONCE] for start in range(0, len(wanted), AT_ONCE)]
+    return {entry.id or entry.path: entry for part in parts for entry in _read(session, *past.named(part))}
+
+
+def _read(session: Session, condition: str, values: Sequence[object]) -> list[Entry]:
+    """The entries for which a condition holds; one that is gone or broken by now is left out."""
+    found = []
+    for card in session.index.where(condition, values):
+        with suppress(UnreadableFile):
+            found.append(session.journal.read(card.path))
+    return found

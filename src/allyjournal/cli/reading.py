@@ -40,7 +40,7 @@ def show(
     for entry in entries:
         if entry.readonly:
             session.note(f"{entry.path} is not UTF-8 text; what could not be read is shown as \ufffd.")
-    written = reaching.feedback(session)
+    written = reaching.feedback_on(session, entries)
     feedback = [about(entry, written) for entry in entries]
     if session.json:
         found = choosing.records(session, entries)

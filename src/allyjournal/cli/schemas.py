@@ -163,6 +163,8 @@ class Review(_Model):
     starred: list[str]
     commitments: CommitmentCounts
     reach: dict[str, int]
+    feedback: dict[str, list[str]]
+    other_feedback: list[str]
     recognition: Recognition
     before: Before | None
     by_day: dict[str, list[str]]

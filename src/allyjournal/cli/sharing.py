@@ -9,7 +9,7 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from allyjournal.cli import choosing, completing, leaving, outfile, reaching
+from allyjournal.cli import choosing, completing, leaving, outfile
 from allyjournal.cli.consent import handle_of
 from allyjournal.cli.deciding import Deciding, Yes
 from allyjournal.cli.session import Session, session_of, warn
@@ -172,7 +172,7 @@ def _wanted(session: Session) -> list[Entry]:
 
 def _ground(session: Session, whom: Coach, entries: Sequence[Entry], known: Sequence[Receipt]) -> Ground:
     """What to redact by, from everything that the journal says of people."""
-    every = reaching.everything(session).entries
+    every = session.journal.all().entries
     register = with_mentioned(people.of(session.journal), every)
     answers = remembered.of(session.journal)
     session.name_unreadable(answers.unreadable)

@@ -1,6 +1,6 @@
 """What a review is made from: the entries of a period, and those from before it that still speak.
 
-Of an entry that is not one of the pair, only what a card of it says is used: never its body.
+Of an entry that is no feedback and not one of the pair, only what a card of it says is used: never its body.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -10,6 +10,7 @@ from typing import NamedTuple
 from allyjournal.dates import Period, before
 from allyjournal.journal.card import Known
 from allyjournal.journal.entry import Entry
+from allyjournal.journal.feedback import KIND as FEEDBACK
 from allyjournal.practice.commitments import Promised, is_overdue
 from allyjournal.practice.then_and_now import Then, answers_to
 
@@ -42,8 +43,9 @@ class Material(NamedTuple):
     """The entries of the period (`within`), and what goes with them, oldest first.
 
     `promising` are entries outside it whose commitments belong to it, `before` those of the period before,
-    `earlier_years` those of the same days of the calendar; `handles` are the writer's own people. `private` and
-    `hidden` say how many entries and passages of the period were left out before.
+    `earlier_years` those of the same days of the calendar; `handles` are the writer's own people. `feedback` is what
+    coaches wrote in the period, or about its entries: it is none of those, since the writer did not write it.
+    `private` and `hidden` say how many entries and passages of the period were left out before.
     """
 
     within: Sequence[Known] = ()
@@ -51,6 +53,7 @@ class Material(NamedTuple):
     before: Sequence[Known] = ()
     earlier_years: Sequence[Known] = ()
     pair: tuple[Then, Then] | None = None
+    feedback: Sequence[Entry] = ()
     handles: Sequence[str] = ()
     private: int = 0
     hidden: int = 0
@@ -75,15 +78,20 @@ def material_of(
     `ids_of` has every id of a prompt; `whole` gives an entry with its words, as they may be shown.
     """
     own = figures_id(period)
-    every = [each for each in entries if own not in each.prompts]
+    found = [each for each in entries if own not in each.prompts]
+    every = [each for each in found if each.kind != FEEDBACK]
     earlier = before(period)
     within = [each for each in every if each.date in period]
+    about = {each.id or each.path for each in within}
     return Material(
         within=within,
         promising=[each for each in every if each.date not in period and _is_promising(each, period, today)],
         before=[each for each in every if earlier and each.date in earlier],
         earlier_years=[each for each in every if _is_of_earlier_years(each.date, period, today)],
         pair=_pair(within, every, ids_of, whole),
+        feedback=[
+            whole(each) for each in found if each.kind == FEEDBACK and (each.date in period or each.reply_to in about)
+        ],
     )
 
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from allyjournal.dates import Period
 from allyjournal.journal.card import Known
+from allyjournal.journal.entry import Entry
 from allyjournal.practice.commitments import LASTING, REACHES, Promised, is_open, is_overdue, promised
 from allyjournal.practice.material import Frame, Material, belongs, has_figures
 
@@ -105,6 +106,20 @@ class Review(NamedTuple):
     def recognition(self) -> list[Known]:
         """What others said, kept apart from that."""
         return [entry for entry in self.entries if entry.voice == OTHERS]
+
+    @property
+    def feedback_on(self) -> dict[str, list[Entry]]:
+        """What coaches wrote about the entries of the period, by the entry's id (or path)."""
+        found: dict[str, list[Entry]] = {each.id or each.path: [] for each in self.entries}
+        for each in self.material.feedback:
+            found.get(each.reply_to or "", []).append(each)
+        return {name: those for name, those in found.items() if those}
+
+    @property
+    def other_feedback(self) -> list[Entry]:
+        """What coaches wrote in the period about anything else."""
+        on = {each.path for those in self.feedback_on.values() for each in those}
+        return [each for each in self.material.feedback if each.path not in on]
 
     @property
     def stage_answers(self) -> dict[str, list[Known]]:

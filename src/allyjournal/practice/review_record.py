@@ -27,6 +27,8 @@ def to_json(found: Review) -> dict[str, Any]:
         "starred": names(found.starred),
         "commitments": counts | {"open": counts["open"] + counts["overdue"]},
         "reach": found.reach,
+        "feedback": {name: names(those) for name, those in found.feedback_on.items()},
+        "other_feedback": names(found.other_feedback),
         "recognition": {"self": len(found.own), "others": names(found.recognition)},
         "before": _before(found),
         "by_day": _by_day(found.entries),

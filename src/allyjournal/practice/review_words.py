@@ -91,6 +91,12 @@ def begins(entry: Known) -> str:
     return first_line(next((each.text for each in entry.answers if each.text), "") or without_tasks(entry.body))
 
 
+def feedback_said(entry: Entry) -> str:
+    """How a coach's words begin, without the prompt that they are about."""
+    lines = [line for line in entry.body.split("\n") if line.strip() and not line.startswith("## ")]
+    return first_line("\n".join(lines))
+
+
 def first_line(text: str) -> str:
     """The first line of an answer, or how it begins."""
     line = " ".join(text.strip().split("\n")[0].split())

@@ -6,6 +6,7 @@ from typing import TextIO
 
 from allyjournal.dates import show_day, show_period, show_short
 from allyjournal.journal.card import Known
+from allyjournal.journal.entry import Entry
 from allyjournal.practice import charts, over_time
 from allyjournal.practice.review import STAGES, Review, figures_of, named, refs
 from allyjournal.practice.review_words import (
@@ -14,6 +15,7 @@ from allyjournal.practice.review_words import (
     ENTRIES,
     commitments_said,
     earlier_said,
+    feedback_said,
     figures_said,
     first_line,
     least_said,
@@ -65,6 +67,7 @@ def review_page(review: Review, rhythm: str, look: Look) -> Page:
     _entries(page, look, "Starred", review.starred)
     _promised(page, review, look)
     _entries(page, look, "What others said", review.recognition)
+    _coaches(page, review, look)
     _earlier(page, review, look)
     return page
 
@@ -120,6 +123,7 @@ def _days(page: Page, review: Review, look: Look) -> None:
     first, last = review.period.first, review.period.last
     if first is None or last is None or not _is_short(review):
         return
+    on = review.feedback_on
     for number in range((last - first).days + 1):
         day = first + timedelta(days=number)
         written = [entry for entry in review.entries if entry.date == day]
@@ -129,6 +133,8 @@ def _days(page: Page, review: Review, look: Look) -> None:
         for entry in written:
             _entry(page, label, entry, look)
             label = label if not look.draws else " " * len(label)
+            for each in on.get(entry.id or entry.path, ()):
+                _feedback(page, " " * len(label), each, look)
     if review.entries or (look.draws and not review.is_long):
         page.row("")
 
@@ -257,6 +263,26 @@ def _entry(page: Page, label: str, entry: Known, look: Look) -> None:
         page.row(f"    {title}")
     else:
         page.row(("dim", label), ("mark", name), f"  {title}")
+
+
+def _feedback(page: Page, label: str, entry: Entry, look: Look) -> None:
+    """What a coach wrote: who, and how it begins; below, where there is no room beside."""
+    name, title, said = safe_line(entry.selector), title_of(entry), safe_line(feedback_said(entry))
+    if look.draws and charts.columns_of(f"{label}{name}  {title}: {said}") > look.width:
+        page.row(("dim", label), ("mark", name), f"  {title}")
+        page.row(f"    {said}")
+    else:
+        page.row(("dim", label), ("mark", name), f"  {title}: {said}")
+
+
+def _coaches(page: Page, review: Review, look: Look) -> None:
+    """What coaches wrote, but for what stands below its entry."""
+    found = review.other_feedback if _is_short(review) else review.material.feedback
+    if found:
+        page.row("")
+        _heading(page, "What coaches wrote")
+        for each in found:
+            _feedback(page, f"  {each.date.isoformat()}  ", each, look)
 
 
 def _figure(page: Page, label: str, ids: Sequence[str], look: Look) -> None:

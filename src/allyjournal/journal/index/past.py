@@ -17,6 +17,8 @@ OPEN = "n IN (SELECT n FROM commitments WHERE status = 'open')"
 OPEN_BY = "n IN (SELECT n FROM commitments WHERE status = 'open' AND due <= ?)"
 # What a session draws in: open commitments, starred and marked entries, and the session before.
 BROUGHT = f"({OPEN} OR flags & {STARRED | FOR_COACH} OR exercise = ?)"
+# As the index of what coaches wrote has it.
+FEEDBACK = "kind = 'feedback'"
 UNFINISHED = "exercise IS NOT NULL AND next_step IS NOT NULL"
 # An exercise that nothing replies to: `before` without its `after`.
 WITHOUT_REPLY = (
@@ -89,9 +91,10 @@ def last_day_of(db: sqlite3.Connection, exercise: str) -> date | None:
 def speaking(days: Period, period: Period, today: date, others: Sequence[date], numbers: Sequence[int]) -> Condition:
     """A condition: of `days`; or on one of the `others`, or one of `numbers`; or with a commitment of the `period`.
 
-    That is one that came due or was closed in it, or is overdue.
+    That is one that came due or was closed in it, or is overdue. Also what coaches wrote about an entry of the period.
     """
-    of_days, values = within(days)
+    (of_days, values), (of_period, its) = within(days), within(period)
+    about = f"SELECT id FROM entries WHERE {of_period} UNION SELECT path FROM entries WHERE {of_period}"
     first, last = (day.isoformat() if day else end for day, end in ((period.first, ""), (period.last, "~")))
     parts: list[Condition] = [
         (f"SELECT n FROM entries WHERE {of_days}", values),
@@ -100,8 +103,19 @@ def speaking(days: Period, period: Period, today: date, others: Sequence[date], 
         ("SELECT n FROM commitments WHERE status = 'open' AND due < ?", [today.isoformat()]),
         (f"SELECT n FROM entries WHERE day IN ({places(others)})", [day.isoformat() for day in others]),
         (f"SELECT n FROM entries WHERE n IN ({places(numbers)})", list(numbers)),
+        (f"SELECT n FROM entries WHERE {FEEDBACK} AND reply_to IN ({about})", [*its, *its]),
     ]
     return f"n IN ({' UNION '.join(sql for sql, _ in parts)})", [each for _, some in parts for each in some]
+
+
+def feedback_on(names: Sequence[str]) -> Condition:
+    """A condition: what coaches wrote about the entries of these ids (or paths)."""
+    return f"{FEEDBACK} AND reply_to IN ({places(names)})", list(names)
+
+
+def named(names: Sequence[str]) -> Condition:
+    """A condition: the entries of these ids (or paths)."""
+    return f"(id IN ({places(names)}) OR path IN ({places(names)}))", [*names, *names]
 
 
 def since(day: date) -> Condition:

@@ -13,7 +13,7 @@ from allyjournal.journal.entry import Entry
 from allyjournal.journal.words import stem, words
 
 # Raised when these tables change, or what an entry or its words are read as: an index of another version is made anew.
-VERSION = 1
+VERSION = 2
 TABLES = """
 CREATE TABLE about(key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE folders(folder INTEGER PRIMARY KEY, path UNIQUE, mtime INTEGER, inode INTEGER, fault TEXT);
@@ -44,6 +44,7 @@ CREATE INDEX by_time ON entries(at, mtime, path);
 CREATE INDEX by_day ON entries(day);
 CREATE INDEX by_reflection ON entries(moment) WHERE kind = 'reflection';
 CREATE INDEX by_id ON entries(id);
+CREATE INDEX by_feedback ON entries(reply_to) WHERE kind = 'feedback';
 CREATE INDEX by_exercise ON entries(exercise, reply_to) WHERE exercise IS NOT NULL;
 CREATE INDEX by_status ON commitments(status, due);
 CREATE INDEX by_due ON commitments(due) WHERE due IS NOT NULL;

@@ -5,6 +5,8 @@ from typing import Any
 
 from allyjournal.dates import name_period, show_short
 from allyjournal.journal.card import Known
+from allyjournal.journal.entry import Entry
+from allyjournal.journal.feedback import KIND as FEEDBACK
 from allyjournal.practice import charts, over_time, svg
 from allyjournal.practice.charts import named
 from allyjournal.practice.commitments import is_overdue
@@ -14,6 +16,7 @@ from allyjournal.practice.review_words import (
     commitments_said,
     due_said,
     earlier_said,
+    feedback_said,
     figures_said,
     first_line,
     least_said,
@@ -26,6 +29,7 @@ MOST_WEEKS = 20
 MOST_NAMES, MOST_ENTRIES = 10, 40
 STATUSES = ("made", "kept", "dropped", "open", "overdue")
 Values = dict[str, Any]
+NOTHING: Mapping[str, Sequence[Entry]] = {}
 
 
 def render(review: Review) -> bytes:
@@ -159,10 +163,11 @@ def _lists(review: Review) -> Values:
     return {
         "starred": _entries(review.starred),
         "recognition": _entries(review.recognition),
+        "coaches": _entries(review.other_feedback),
         "earlier": _entries(review.material.earlier_years),
         "earlier_said": earlier_said(review),
         "pair": {"asked": pair[1].answer.asked, "rows": rows} if pair else None,
-        "all": _entries(review.entries),
+        "all": _entries(review.entries, review.feedback_on),
         "most_entries": MOST_ENTRIES,
     }
 
@@ -187,12 +192,15 @@ def _count(label: str, found: Sequence[Known]) -> Mapping[str, Any]:
     return {"label": label, "number": len(found), "ids": _ids(found)}
 
 
-def _entries(found: Iterable[Known]) -> list[Mapping[str, str]]:
+def _entries(found: Iterable[Known], on: Mapping[str, Sequence[Entry]] = NOTHING) -> list[Mapping[str, Any]]:
+    """A list of entries; `on` is what coaches wrote about them, which stands below."""
     return [
         {
             "day": show_short(entry.date),
             "title": " ".join(entry.title.split()) or entry.kind.capitalize(),
             "id": entry.selector,
+            "words": feedback_said(entry) if isinstance(entry, Entry) and entry.kind == FEEDBACK else "",
+            "below": _entries(on.get(entry.id or entry.path, ())),
         }
         for entry in found
     ]

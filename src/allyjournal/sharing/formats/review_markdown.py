@@ -4,24 +4,28 @@ from collections.abc import Iterable, Sequence
 
 from allyjournal.dates import show_period, show_short
 from allyjournal.journal.card import Known
+from allyjournal.journal.entry import Entry
 from allyjournal.practice import over_time
 from allyjournal.practice.charts import named
 from allyjournal.practice.commitments import Promised
 from allyjournal.practice.review import STAGES, Review, figures_of, refs
 from allyjournal.practice.review import named as ids_of
-from allyjournal.practice.review_words import entry_said, figures_said, first_line, written_said
+from allyjournal.practice.review_words import entry_said, feedback_said, figures_said, first_line, written_said
 
 
 def render(review: Review) -> str:
     """The figures of the screen, practices as a table, and where each of them comes from."""
     rows = [f"# {show_period(review.period)}", "", *_said(review), ""]
-    rows += [_entry(entry) for entry in review.entries]
+    on = review.feedback_on
+    for entry in review.entries:
+        rows += [_entry(entry), *(f"  {_feedback(each)}" for each in on.get(entry.id or entry.path, ()))]
     rows += _practices(review)
     rows += _answers(review)
     rows += _names(review)
     rows += _section("Starred", map(_entry, review.starred))
     rows += _commitments(review)
     rows += _section("What others said", map(_entry, review.recognition))
+    rows += _section("What coaches wrote", map(_feedback, review.other_feedback))
     rows += _section("In earlier years", map(_entry, review.material.earlier_years))
     rows += _pair(review)
     return "\n".join(rows).rstrip() + "\n"
@@ -47,6 +51,7 @@ def figures(review: Review) -> str:
             rows.append(f"- {heading}: {'; '.join(counted)}")
     rows += [f"- Starred: {named(ids_of(review.starred))}"] if review.starred else []
     rows += [f"- What others said: {named(ids_of(review.recognition))}"] if review.recognition else []
+    rows += [f"- What coaches wrote: {named(ids_of(review.material.feedback))}"] if review.material.feedback else []
     rows += [f"- Commitments {status}: {len(found)} ({named(refs(found))})" for status, found in _by_status(review)]
     rows += [f"- Reach {reach}: {len(found)} ({named(refs(found))})" for reach, found in review.reached.items()]
     rows += ["", review.plainly] if review.plainly else []
@@ -61,6 +66,10 @@ def _said(review: Review) -> list[str]:
 
 def _entry(entry: Known) -> str:
     return f"- {entry_said(entry)} ({entry.selector})"
+
+
+def _feedback(entry: Entry) -> str:
+    return f"{_entry(entry)}: {feedback_said(entry)}"
 
 
 def _count(entries: Sequence[Known]) -> str:
