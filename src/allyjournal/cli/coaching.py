@@ -155,6 +155,7 @@ def _record(receipt: receipts.Receipt, since: receipts.Since) -> dict[str, Any]:
             {
                 "id": each.entry,
                 "words": each.words,
+                "changed": each.changed,
                 "answers": [{"ref": answer.ref, "prompt": answer.prompt} for answer in each.answers],
             }
             for each in receipt.entries

@@ -1,6 +1,6 @@
 """Going through the entries of a share with the writer: questions, the preview, and yes, no or edit for each."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from allyjournal.cli.session import Session
@@ -24,8 +24,13 @@ _DECISIONS = {
     **dict.fromkeys(("q", "quit"), "quit"),
 }
 _HELP = "y shares it, n leaves it out, e changes what leaves (not your entry), a asks its questions again, q stops."
-_ANSWERS = "k keeps it as it is, b blanks it out, n leaves this entry out, q stops and shares nothing."
+_ANSWERS = (
+    "k keeps it as it is, for this coach to read; b blanks it out; n leaves this entry out; q stops and shares nothing."
+)
 _WITH_PERSON = f"@priya says who it is, and puts a pseudonym there; {_ANSWERS}"
+_EDITING = (
+    "In your editor it stands as you wrote it; names are replaced again when you come back, and you see it first."
+)
 
 
 class Yes(NamedTuple):
@@ -62,24 +67,37 @@ class Deciding:
 
     def one(self, original: Entry, entry: Entry, number: int, of: int) -> Yes | None:
         """Ask about one entry until the writer says yes, or no (None)."""
+        before_it = self.ground.answers
         while True:
             found = consent.look(entry, self.ground)
             if not self._answer(found, screen.heading_of(found, number, of)):
+                self._no(before_it)
                 return None
             found = consent.look(entry, self.ground)
             before = consent.shared_before(self.receipts, self.ground.coach, original)
             heading = screen.heading_of(found, number, of)
             shown = document.own([found.redacted.after], self.session.titles).pages[0]
             heading += ", as it would leave" + (":" if entry is original else " with your changes:")
-            self.session.show(screen.preview_page(found, heading, shown, self.ground.by.pseudonyms, before))
+            # In a pager they could say yes without having come to what was left out and kept.
+            self.session.show(
+                screen.preview_page(found, heading, shown, self.ground.by.pseudonyms, before), pages=False
+            )
             decision = self._decision()
-            if decision in ("yes", "no"):
+            if decision == "no":
+                self._no(before_it)
+                return None
+            if decision == "yes":
                 self._keep(self.ground)
-                return Yes(original, found) if decision == "yes" else None
+                return Yes(original, found)
             if decision == "again":
                 self.ground = consent.again(entry, self.ground)
             elif decision == "edit":
                 entry = self._edited(entry)
+
+    def _no(self, before: Mapping[str, str]) -> None:
+        """Leave an entry out: who somebody is stays known, but what was kept in it holds nowhere else."""
+        self.ground = consent.without_keeps(self.ground, before)
+        self._keep(self.ground)
 
     def _answer(self, found: Look, heading: str) -> bool:
         """Ask what is open about an entry, one by one; False if the writer would rather leave it out."""
@@ -88,19 +106,19 @@ class Deciding:
             question, number = found.redacted.questions[0], number + 1
             if number == 1:
                 self.session.terminal.say(f"\n{heading} · {screen.asked_about(found)}")
-            answer = self._answer_to(question, number)
+            answer = self._answer_to(question, f"{number} of {number + len(found.redacted.questions) - 1}")
             if answer is None:
                 return False
             self.ground = consent.answered(self.ground, {**self.ground.answers, question.key: answer})
             found = consent.look(entry, self.ground)
         return True
 
-    def _answer_to(self, question: Question, number: int) -> str | None:
-        self.session.show(screen.question_page(question, number))
+    def _answer_to(self, question: Question, number: str) -> str | None:
+        self.session.show(screen.question_page(question, number), pages=False)
         is_word = question.kind in consent.ABOUT_WORDS
-        label = f"{'@who, ' if is_word else ''}k keep, b blank, n not this entry, q stop, ? help: "
+        self.session.terminal.say(f"{'@who, ' if is_word else ''}k keep, b blank, n not this entry, q stop, ? help")
         while True:
-            typed = self._line(label, _WITH_PERSON if is_word else _ANSWERS)
+            typed = self._line("> ", _WITH_PERSON if is_word else _ANSWERS)
             if typed in ("n", "no"):
                 return None
             answer = consent.read_answer(typed, question, self.ground.by.pseudonyms)
@@ -115,9 +133,9 @@ class Deciding:
             self.session.terminal.say(f"@{handle} is new, and gets a pseudonym of their own.")
 
     def _decision(self) -> str:
-        self.session.terminal.say("")
+        self.session.terminal.say("\nShare it? y yes, n no, e edit, a ask again, q stop, ? help")
         while True:
-            typed = self._line("Share it? y yes, n no, e edit, a ask again, q stop, ? help: ", _HELP)
+            typed = self._line("> ", _HELP)
             decision = _DECISIONS.get(typed)
             if decision:
                 return decision
@@ -134,6 +152,7 @@ class Deciding:
 
     def _edited(self, entry: Entry) -> Entry:
         """The entry with other words for this share, from the writer's editor; the journal keeps its own."""
+        self.session.terminal.say(_EDITING)
         draft = self.session.drafts.begin(f"share-{folder.new_id()}")
         try:
             text = editor.edit(consent.for_editing(entry), draft.editing, self.session.settings.editor)

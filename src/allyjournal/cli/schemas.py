@@ -211,10 +211,11 @@ class ReceiptAnswer(_Model):
 
 
 class ReceiptEntry(_Model):
-    """One entry that was shared, and the hash of its words then."""
+    """One entry that was shared, the hash of its words then, and whether they were changed for this share alone."""
 
     id: str
     words: str
+    changed: bool = False
     answers: list[ReceiptAnswer]
 
 

@@ -134,9 +134,9 @@ class Session:
         if not self.given.get("quiet"):
             warn(text)
 
-    def show(self, shown: page.Page) -> None:
-        """Write a page to standard output."""
-        page.write(shown, self.plain, self.settings.pager)
+    def show(self, shown: page.Page, pages: bool = True) -> None:
+        """Write a page to standard output; through the pager if it is longer than the screen, unless not `pages`."""
+        page.write(shown, self.plain, self.settings.pager if pages else "")
 
     def show_json(self, value: Any) -> None:
         """Write one JSON document to standard output."""

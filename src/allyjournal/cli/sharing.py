@@ -173,8 +173,9 @@ def _wanted(session: Session) -> list[Entry]:
 def _ground(session: Session, whom: Coach, entries: Sequence[Entry], known: Sequence[Receipt]) -> Ground:
     """What to redact by, from everything that the journal says of people."""
     every = session.journal.all().entries
-    register = with_mentioned(people.of(session.journal), every)
-    answers = remembered.of(session.journal)
+    everybody = consent.with_coaches(people.of(session.journal), coaches.of(session.journal), whom.handle)
+    register = with_mentioned(everybody, every)
+    answers = remembered.of(session.journal, whom.handle)
     session.name_unreadable(answers.unreadable)
     packs = (
         text for pack in session.library.packs.values() for each in pack.prompts for text in (each.text, each.help)
@@ -182,7 +183,8 @@ def _ground(session: Session, whom: Coach, entries: Sequence[Entry], known: Sequ
     words = vocabulary([*(entry.body for entry in every), *(text for text in packs if text)])
     choose = consent.choose_unused([text for each in entries for text in (each.title, each.body)], secrets.choice)
     pseudonyms = receipts.known_names(session.journal, known)
-    return consent.ground(whom.handle, register, pseudonyms, answers.answers, words, choose)
+    known_to = {**consent.own_name(whom), **answers.answers}
+    return consent.ground(whom.handle, register, pseudonyms, known_to, words, choose)
 
 
 def _marked(ground: Ground, entries: Sequence[Entry]) -> Found:
@@ -208,7 +210,7 @@ def _asked(
     def keep(by: Ground) -> None:
         new = {key: answer for key, answer in by.answers.items() if before.get(key) != answer}
         if new:
-            remembered.keep(session.journal, share_id, session.now, new)
+            remembered.keep(session.journal, share_id, session.now, by.coach, new)
 
     session.terminal.say(legend())
     deciding = Deciding(session, ground, known, keep)
@@ -232,6 +234,11 @@ def _sent(session: Session, whom: Coach, way: leaving.Way, found: Found, period:
         people=consent.people_of(each.look.redacted for each in found.said),
         recipient=way.recipient,
         marks=marked_markdown.marks(data.decode(), share_id) if way.form == "md" else None,
+        changed={
+            each.original.id or each.original.path
+            for each in found.said
+            if receipts.words_of(each.original) != receipts.words_of(each.look.entry)
+        },
     )
     names = {handle: found.ground.by.pseudonyms[handle] for handle in receipt.people}
     sealed = leaving.sealed(session, whom, way, data)

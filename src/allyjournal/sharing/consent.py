@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from allyjournal.journal.entry import Entry
 from allyjournal.journal.mentions import fold, scan
+from allyjournal.sharing.coaches import Coach
 from allyjournal.sharing.edits import Change
 from allyjournal.sharing.forms import token_pattern
 from allyjournal.sharing.pseudonyms import Choose, Pseudonyms, assigned
@@ -18,6 +19,7 @@ from allyjournal.sharing.receipts import Receipt, words_of
 from allyjournal.sharing.redacted import Redacted, redacted
 from allyjournal.sharing.redaction import without_hidden
 from allyjournal.sharing.register import names_of
+from allyjournal.sharing.skeleton import skeleton
 from allyjournal.sharing.suspects import BLANK, KEEP, PERSON, Question, with_answers
 from allyjournal.sharing.wording import Rules, rules
 
@@ -49,10 +51,14 @@ class Look(NamedTuple):
 
 
 class Shared(NamedTuple):
-    """When an entry was shared with this coach last, and whether its words are other ones by now."""
+    """When an entry was shared with this coach last, and whether its words are other ones by now.
+
+    `was_changed`: it left with words that were changed for that share alone.
+    """
 
     day: date
     is_edited: bool
+    was_changed: bool = False
 
 
 def ground(
@@ -73,6 +79,23 @@ def ground(
 def answered(before: Ground, answers: Mapping[str, str]) -> Ground:
     """The same with these answers instead."""
     return ground(before.coach, before.register, before.pseudonyms, answers, before.known, before.choose)
+
+
+def with_coaches(
+    register: Mapping[str, Mapping[str, Any]], coaches: Mapping[str, Coach], reader: str
+) -> dict[str, Mapping[str, Any]]:
+    """The register, and in it every coach but the one who reads: what one knows of another is the writer's to say."""
+    found = dict(register)
+    for each in coaches.values():
+        if each.handle != reader:
+            person = found.get(each.handle, {})
+            found[each.handle] = {**person, "names": [*person.get("names", ()), each.name]}
+    return found
+
+
+def own_name(coach: Coach) -> dict[str, str]:
+    """The answers that go without asking: a coach may read their own name."""
+    return {f"word {word}": KEEP for word in token_pattern().findall(skeleton(coach.name).plain)}
 
 
 def choose_unused(texts: Iterable[str], choose: Choose) -> Choose:
@@ -100,6 +123,12 @@ def again(entry: Entry, by: Ground) -> Ground:
     keys = {each.key for each in anew}
     keys |= {f"word {word}" for key in keys if key.startswith("word ") for word in key.split()[1:]}
     return answered(by, {key: answer for key, answer in by.answers.items() if key not in keys})
+
+
+def without_keeps(by: Ground, before: Mapping[str, str]) -> Ground:
+    """The same without what was kept since `before`: in an entry that does not leave, nobody may read it."""
+    answers = {key: answer for key, answer in by.answers.items() if answer != KEEP or before.get(key) == KEEP}
+    return by if answers == by.answers else answered(by, answers)
 
 
 def _is_kept(key: str, answers: Mapping[str, str]) -> bool:
@@ -176,7 +205,7 @@ def shared_before(receipts: Iterable[Receipt], coach: str, entry: Entry) -> Shar
     for receipt in receipts:
         for each in receipt.entries if receipt.coach == coach else ():
             if each.entry == (entry.id or entry.path):
-                found = Shared(receipt.day, each.words != words_of(entry))
+                found = Shared(receipt.day, each.words != words_of(entry), each.changed)
     return found
 
 

@@ -42,7 +42,7 @@ def find(text: Skeleton, names: Names, present: Iterable[str] = (), is_tag: bool
     """
     finder = _Finder(text, names, frozenset(present), is_tag)
     hits = [*finder.mentions(), *finder.unspaced(), *finder.spaced()]
-    return _joined(text, _apart(hits))
+    return [_with_initial(text, hit) for hit in _joined(text, _apart(hits))]
 
 
 def _apart(hits: list[Hit]) -> list[Hit]:
@@ -67,6 +67,13 @@ def _joined(text: Skeleton, hits: list[Hit]) -> list[Hit]:
         else:
             joined.append(hit)
     return joined
+
+
+def _with_initial(text: Skeleton, hit: Hit) -> Hit:
+    """*Miriam O.*: the letter of a name that the register does not have belongs to the name."""
+    after = text.source[hit.end : hit.end + 3]
+    is_initial = len(after) == 3 and after[0] in " \u00a0" and after[1].isupper() and after[2] == "."
+    return hit._replace(end=hit.end + 3) if is_initial and hit.is_sure and not hit.is_mention else hit
 
 
 class _Finder:

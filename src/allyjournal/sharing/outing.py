@@ -10,11 +10,14 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from allyjournal.sharing.common_words import is_ordinary
 from allyjournal.sharing.skeleton import PARAGRAPH, Skeleton
 
 _WORDS = {
     "health": (
-        "cancer|tumou?r|chemo|chemotherapy|diabet(?:es|ic)|epilep(?:sy|tic)|seizures?|hiv|depress(?:ed|ion)|"
+        "(?:(?:breast|lung|prostate|skin|colon|bowel|ovarian|testicular|cervical|brain|liver|thyroid|bladder|stomach|"
+        "throat|blood) )?(?:cancer|tumou?r)|terminally ill|multiple sclerosis|parkinson's|alzheimer's|dementia|"
+        "chemo|chemotherapy|diabet(?:es|ic)|epilep(?:sy|tic)|seizures?|hiv|depress(?:ed|ion)|"
         "anxiety|bipolar|"
         "schizophreni[ac]|anorexi[ac]|bulimi[ac]|burn(?:ed|t)?(?: |-)?out|breakdown|therap(?:y|ist)|"
         "psychiatrist|antidepressants?|medication|"
@@ -95,6 +98,8 @@ def _sensitive(text: Skeleton, people: Sequence[tuple[int, int]]) -> Iterator[Ma
     if not hits:
         return
     third = [match.start() for match in _patterns()["third"].finditer(text.plain)]
+    third += [match.start() for match in _patterns()["who is"].finditer(text.plain) if not is_ordinary(match[1])]
+    third.sort()
     named = sorted(start for start, _ in people)
     bounds = [0, *(match.end() for match in _patterns()["sentence"].finditer(text.plain)), len(text.plain)]
     number = 0
@@ -134,6 +139,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"teammate|neighbour|woman|man|person|mum|mom|mother|dad|father|sister|brother|partner|wife|"
             r"husband|son|daughter|child)(?![^\W_])"
         ),
+        "who is": r"(?<![^\W_])([^\W\d_]{2,40})(?:'s| (?:is|was|has|had|told|said|came|went|got))(?![^\W_])",
         "sentence": rf"[.!?…]+[\"')\]*_]*(?=[ \n{PARAGRAPH}]|$)|{PARAGRAPH}",
         "single": (
             r"(?<![^\W_])(?:the|our|my|their|his|her|its) (?:only|sole|first|youngest|oldest)(?: other)?(?![^\W_])[ \n]"

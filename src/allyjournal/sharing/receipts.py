@@ -7,7 +7,7 @@ in the journal, as people.toml does: on another device the same person keeps the
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
@@ -39,11 +39,15 @@ class SharedAnswer(NamedTuple):
 
 
 class SharedEntry(NamedTuple):
-    """One entry that was shared: its id (or path), the hash of its words then, and its answers."""
+    """One entry that was shared: its id (or path), the hash of its words then, and its answers.
+
+    `changed`: it left with words that the writer changed for this share alone.
+    """
 
     entry: str
     words: str
     answers: tuple[SharedAnswer, ...] = ()
+    changed: bool = False
 
 
 class Receipt(NamedTuple):
@@ -100,11 +104,13 @@ def of(
     people: Mapping[str, int],
     recipient: str | None = None,
     marks: Mapping[str, tuple[int, str]] | None = None,
+    changed: Container[str] = (),
 ) -> Receipt:
     """The receipt of a document that is about to leave.
 
     `places` is `document.places` of the entries that made it, `originals` those entries as the journal has them;
-    `marks` is `marked_markdown.marks` of a Markdown share.
+    `marks` is `marked_markdown.marks` of a Markdown share; `changed` are the ids (or paths) of those that leave with
+    other words than the journal's.
     """
     share = document.share
     if share is None or document.made_on is None:
@@ -114,7 +120,9 @@ def of(
     for each in places:
         answer = SharedAnswer(each.ref, each.prompt, *(marks or {}).get(each.ref, (None, "")))
         answers.setdefault(each.entry, []).append(answer)
-    entries = tuple(SharedEntry(entry, words.get(entry, ""), tuple(found)) for entry, found in answers.items())
+    entries = tuple(
+        SharedEntry(entry, words.get(entry, ""), tuple(found), entry in changed) for entry, found in answers.items()
+    )
     who = {handle: count for handle, count in sorted(people.items()) if count}
     return Receipt(
         share.id,
@@ -307,7 +315,8 @@ def _dumped(table: Mapping[str, Any]) -> bytes:
 def _entry_table(each: SharedEntry) -> dict[str, Any]:
     said = [answer._asdict().items() for answer in each.answers]
     answers = [{key: value for key, value in items if value not in (None, "")} for items in said]
-    return {"id": each.entry, "words": each.words, "answers": answers}
+    changed = {"changed": True} if each.changed else {}
+    return {"id": each.entry, "words": each.words, **changed, "answers": answers}
 
 
 def _table(data: bytes, path: str) -> dict[str, Any]:
@@ -349,4 +358,6 @@ def _entry(table: Mapping[str, Any], path: str) -> SharedEntry:
                 mark if isinstance(mark, str) else "",
             )
         )
-    return SharedEntry(_text(table, "id", path), _text(table, "words", path), tuple(answers))
+    return SharedEntry(
+        _text(table, "id", path), _text(table, "words", path), tuple(answers), table.get("changed") is True
+    )

@@ -1,7 +1,8 @@
 """shares/answers/: what the writer answered to the questions that sharing asks, so that none is asked twice.
 
 Each run of sharing writes a file of its own, named by its moment: two devices never overwrite each other's. Where
-several answer the same, the newest counts. A file that cannot be read answers nothing, and so is asked about again.
+several answer the same, the newest counts; a word that was kept is kept for that coach alone. A file that cannot be
+read answers nothing, and so is asked about again.
 """
 
 from collections.abc import Mapping
@@ -23,13 +24,13 @@ class Found(NamedTuple):
     unreadable: tuple[UnreadableFile, ...]
 
 
-def of(journal: Journal) -> Found:
-    """All answers given so far."""
+def of(journal: Journal, coach: str = "") -> Found:
+    """The answers given so far that hold for this coach; for none, what is said of people and what is blanked out."""
     answers: dict[str, str] = {}
     unreadable = []
     for path in paths(journal):
         try:
-            answers |= _read(journal, path)
+            answers |= suspects.for_coach(_read(journal, path), coach)
         except UnreadableFile as error:
             unreadable.append(error)
     return Found(answers, tuple(unreadable))
@@ -41,11 +42,11 @@ def paths(journal: Journal) -> list[str]:
     return [f"{FOLDER}/{each.name}" for each in sorted(folder.glob("*.toml"))] if folder.is_dir() else []
 
 
-def keep(journal: Journal, share: str, moment: datetime, answers: Mapping[str, str]) -> None:
+def keep(journal: Journal, share: str, moment: datetime, coach: str, answers: Mapping[str, str]) -> None:
     """Put what one run of sharing was told on disk, 0600, in place of what it put there before. Raises NotWritten."""
     files.make_folder(journal.root / FOLDER)
     name = f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}-{share}.toml"
-    files.replace(journal.root / FOLDER / name, suspects.to_text(answers).encode())
+    files.replace(journal.root / FOLDER / name, suspects.to_text(suspects.of_coach(answers, coach)).encode())
 
 
 def _read(journal: Journal, path: str) -> dict[str, str]:

@@ -15,7 +15,7 @@ import tomlkit
 
 from allyjournal.errors import AllyError
 from allyjournal.sharing import word_names
-from allyjournal.sharing.common_words import is_ordinary, is_word, listed
+from allyjournal.sharing.common_words import is_ordinary, listed
 from allyjournal.sharing.forms import token_pattern, unspaced_pattern
 from allyjournal.sharing.names import ACRONYMS, Hit, Names, find
 from allyjournal.sharing.outing import Marked
@@ -24,13 +24,23 @@ from allyjournal.sharing.skeleton import LETTER, Skeleton, skeleton
 NAME = "answers.toml"
 MOST = 4 * 1024 * 1024
 KEEP, BLANK, PERSON = "keep", "blank", "@"
+# A keep is what one coach may read; as it is written down, their handle follows.
+KEEP_FOR = "keep for "
 _CONTEXT = 60
 # More foreign letters than this share of a text, and it is written in that script: no single word stands out.
 _FOREIGN_SHARE = 0.2
+# Of people, languages and faiths: also surnames, and part of a name where they stand behind one.
+_PEOPLES = listed("black white english french german irish welsh scottish dutch brown")
+_TITLES = listed("mr mrs ms mx dr prof hr fr herr frau sir")
 _PROPER = listed(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
     "september october november december christmas easter english internet i i'm i'll i've i'd zoom slack teams "
-    "excel powerpoint google outlook linkedin github jira wifi ally"
+    "excel powerpoint google outlook linkedin github jira wifi ally "
+    "mr mrs ms mx dr prof hr fr herr frau monsieur madame señor señora "
+    "spanish italian portuguese polish latvian lithuanian estonian russian ukrainian swedish finnish danish norwegian "
+    "greek turkish chinese japanese korean hindi arabic american british european african asian indian latino latina "
+    "hispanic muslim islam jewish hindu sikh buddhist catholic protestant ramadan diwali hanukkah passover eid bible "
+    "quran torah"
 )
 
 
@@ -73,12 +83,27 @@ def read(text: str) -> dict[str, str]:
     except (tomli.TOMLDecodeError, RecursionError):
         table = None
     is_answer = table is not None and all(
-        isinstance(each, str) and (each in (KEEP, BLANK) or (each[:1] == PERSON and len(each) > 1))
+        isinstance(each, str) and (each in (KEEP, BLANK) or (each.startswith((KEEP_FOR, PERSON)) and each[1:].strip()))
         for each in table.values()
     )
     if table is None or not is_answer:
         raise AllyError(f'{NAME} cannot be read: each answer is "{KEEP}", "{BLANK}" or "{PERSON}" with a handle.')
     return table
+
+
+def for_coach(answers: Mapping[str, str], coach: str) -> dict[str, str]:
+    """What holds when something is shared with this coach: what another may read is asked about again."""
+    own = f"{KEEP_FOR}{coach}"
+    return {
+        key: KEEP if answer == own else answer
+        for key, answer in answers.items()
+        if answer == own or not answer.startswith(KEEP_FOR)
+    }
+
+
+def of_coach(answers: Mapping[str, str], coach: str) -> dict[str, str]:
+    """The same as it is written down."""
+    return {key: f"{KEEP_FOR}{coach}" if answer == KEEP else answer for key, answer in answers.items()}
 
 
 def to_text(answers: Mapping[str, str]) -> str:
@@ -165,7 +190,7 @@ def _capitals(
         if (
             text.cased[first].islower()
             or not free.is_free(*text.span(first, last))
-            or not _stands_out(text, first, last, known)
+            or not (_stands_out(text, first, last, known) or _is_surname(text, first, last, run))
         ):
             continue
         if run and text.plain[run[-1][1] : first] not in (" ", "-", "'"):
@@ -198,15 +223,30 @@ def _suspect(text: Skeleton, run: Sequence[tuple[int, int]], names: Names) -> Su
 def _stands_out(text: Skeleton, first: int, last: int, known: frozenset[str]) -> bool:
     """Whether a word with a capital may be a name."""
     shown, word = text.cased[first:last], text.plain[first:last]
-    if not shown[0].isupper() or len(shown) < 2 or word in _PROPER or (shown[1:].isdigit() and len(shown) < 4):
+    if (
+        not shown[0].isupper()
+        or len(shown) < 2
+        or word in _PROPER
+        or word in _PEOPLES
+        or (shown[1:].isdigit() and len(shown) < 4)
+    ):
         return False
     if shown.isupper() and (word in ACRONYMS or is_ordinary(word)):
         return False
     if not is_ordinary(word) and word not in known:
         return True
     around = word_names.around_of(text, first, last)
-    is_name_too = is_word(word) and word in word_names.GIVEN and around.after_word in word_names.VERBS
+    is_before_name = around.after[:1].isupper() and around.after != "I" and not around.is_title
+    is_name_too = word in word_names.GIVEN and (is_before_name or around.after_word in word_names.VERBS)
     return is_name_too if around.may_start or around.is_title else True
+
+
+def _is_surname(text: Skeleton, first: int, last: int, run: Sequence[tuple[int, int]]) -> bool:
+    """Whether a word for a people stands behind a name or a title."""
+    if text.plain[first:last] not in _PEOPLES or not text.cased[first].isupper():
+        return False
+    follows = bool(run) and text.plain[run[-1][1] : first] in (" ", "-")
+    return follows or word_names.around_of(text, first, last).before_word in _TITLES
 
 
 def _foreign(text: Skeleton, taken: Sequence[tuple[int, int]]) -> Iterator[Suspect]:

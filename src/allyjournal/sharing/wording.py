@@ -115,7 +115,10 @@ def _edits(
         unknown = [each for each in accounts(text) if not any(start <= each.start < end for start, end in taken)]
         edits += [Edit(each.start, each.end, MARKS["account"], "account") for each in unknown]
         taken += [(each.start, each.end) for each in unknown]
-        edits += _asked(field, by, [*_suspected(text, taken, by), *_told(text, sure)], questions)
+        suspected = list(_suspected(text, taken, by))
+        # Also one whose name is kept: then what is told of them is told with the name.
+        people = [*sure, *((each.start, each.end) for each in suspected)]
+        edits += _asked(field, by, [*suspected, *_told(text, people)], questions)
     return edits, questions
 
 

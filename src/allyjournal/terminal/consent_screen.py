@@ -32,8 +32,8 @@ def first_time(name: str) -> str:
     )
 
 
-def question_page(question: Question, number: int) -> Page:
-    """One question: the words, what they may tell, and the line that they stand in."""
+def question_page(question: Question, number: str) -> Page:
+    """One question, of which `number` says "2 of 5": the words, what they may tell, the line that they stand in."""
     page = Page()
     page.row("")
     page.row(("title", f"{number}. "), ("alert", _quoted(question.text)), ("title", f" {_may(question)}"))
@@ -73,9 +73,14 @@ def preview_page(
     page.row("")
     _told(page, found, pseudonyms)
     if before:
-        since = "you edited it since" if before.is_edited else "not edited since"
-        page.row(("alert" if before.is_edited else "dim", f"Shared already, on {show_short(before.day)}; {since}."))
+        page.row(("alert" if before.is_edited or before.was_changed else "dim", _shared(before)))
     return page
+
+
+def _shared(before: Shared) -> str:
+    since = "you edited it since" if before.is_edited else "not edited since"
+    changed = ", with changes that you made for that share alone: they are not in this" if before.was_changed else ""
+    return f"Shared already, on {show_short(before.day)}{changed}; {since}."
 
 
 def heading_of(found: Look, number: int, of: int) -> str:
