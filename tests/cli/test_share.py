@@ -84,7 +84,7 @@ def test_the_writer_sees_each_entry_answers_edits_and_says_yes_or_no(diary: Home
         assert "Those of @priya" not in seen
         child.sendline("n")
         child.expect_exact('"Kaspersky"')
-        child.expect_exact("? help: ")
+        child.expect_exact("? help")
         child.sendline("what")
         child.expect_exact("@priya says who it is")
         child.sendline("@kasp")
@@ -116,7 +116,7 @@ def test_the_writer_sees_each_entry_answers_edits_and_says_yes_or_no(diary: Home
     with on_a_terminal(diary, *plain, at=SATURDAY) as child:
         child.expect_exact("1 of 1")
         assert b"make Maria forget" not in child.before
-        child.expect_exact("Shared already, on Sat 21 Nov 2026; you edited it since.")
+        child.expect(r"on Sat 21 Nov 2026, with changes that you made for that share alone\b[^;]*; you\s+edited it since\.")
         assert b"may be a name" not in child.before
         assert b"\x1b" not in child.before
         child.expect_exact("Share it?")
@@ -130,7 +130,7 @@ def test_the_writer_sees_each_entry_answers_edits_and_says_yes_or_no(diary: Home
 def test_who_stops_leaves_nothing_behind(diary: Home) -> None:
     for stop in ("q\r", "\x03", "\x04"):
         with on_a_terminal(diary, "share", "maria", "--only-marked", at=SATURDAY) as child:
-            child.expect_exact("? help: ")
+            child.expect_exact("? help")
             child.sendline("k")
             child.expect_exact("Share it?")
             child.send(stop)
@@ -168,7 +168,7 @@ class Typed:
     def say(self, text: str) -> None:
         self.seen += f"{text}\n"
 
-    def show(self, page: Page) -> None:
+    def show(self, page: Page, pages: bool = True) -> None:
         self.seen += page.text()
 
     def line(self, label: str, help_text: str) -> str:

@@ -232,12 +232,13 @@ def test_a_share_that_is_cut_short_behind_its_file_is_whole(tmp_path: Path) -> N
 def test_the_newest_answer_counts_and_one_that_cannot_be_read_answers_nothing(tmp_path: Path) -> None:
     journal = Journal(tmp_path)
     assert remembered.of(journal) == ({}, ())
-    remembered.keep(journal, "b1", MOMENT.replace(hour=10), {"word riga": "blank"})
-    remembered.keep(journal, "a1", MOMENT, {"word riga": "keep", "word ana": "@ana"})
+    remembered.keep(journal, "b1", MOMENT.replace(hour=10), "maria", {"word riga": "blank"})
+    remembered.keep(journal, "a1", MOMENT, "maria", {"word riga": "keep", "word ana": "@ana", "word oslo": "keep"})
     path = tmp_path / remembered.FOLDER / "20261121T120000Z-c1.toml"
     path.write_text('"word riga" = "perhaps"\n', encoding="utf-8")
-    found = remembered.of(journal)
-    assert found.answers == {"word riga": "blank", "word ana": "@ana"}
+    found = remembered.of(journal, "maria")
+    assert found.answers == {"word riga": "blank", "word ana": "@ana", "word oslo": "keep"}
+    assert remembered.of(journal, "noor").answers == {"word riga": "blank", "word ana": "@ana"}
     assert [each.path for each in found.unreadable] == [f"{remembered.FOLDER}/{path.name}"]
     assert "perhaps" not in str(found.unreadable[0])
     assert {each.stat().st_mode & 0o777 for each in path.parent.glob("*1.toml") if each != path} == {0o600}

@@ -9,7 +9,6 @@ import typer
 
 from allyjournal import files
 from allyjournal.cli import choosing, completing, options, reaching, saving
-from allyjournal.cli.consent import handle_of
 from allyjournal.cli.session import Session, session_of
 from allyjournal.config import expanded
 from allyjournal.errors import AllyError, NotWritten, UsageError
@@ -40,11 +39,12 @@ def feedback(
     session = session_of(ctx)
     if source != "-" and (coach is not None or on is not None):
         raise UsageError("A file says itself whose words are in it; --from and --on go with -, for plain text.")
-    if source == "-":
-        made, whose = _from_text(session, coach, on)
-    else:
-        made, whose = _from_file(session, source)
-    kept = _added(session, made, is_typed=source == "-")
+    pieces, whose = _from_text(session, coach, on) if source == "-" else _from_file(session, source)
+    with files.lock(session.journal.own("lock")):
+        # Another process may have taken the same words in while these were read.
+        session.index.look_at_all()
+        made = taking.entries_of(pieces, whose, reaching.feedback(session), lambda: saving.new_entry(session))
+        kept = _added(session, made, is_typed=source == "-")
     if session.json:
         session.show_json(choosing.records(session, kept))
     elif not kept:
@@ -72,7 +72,7 @@ def _say(session: Session, kept: list[Entry], whose: str) -> None:
         session.note(f"`ally show` has what {whose} wrote below each entry.")
 
 
-def _from_file(session: Session, source: str) -> tuple[list[Entry], str]:
+def _from_file(session: Session, source: str) -> tuple[list[taking.Piece], str]:
     name = safe_line(os.path.basename(source))[:80] or "The file"
     found = receipts.all_of(session.journal)
     session.name_unreadable(found.unreadable)
@@ -85,13 +85,13 @@ def _from_file(session: Session, source: str) -> tuple[list[Entry], str]:
     gone = [each.entry for each in pieces if each.entry is not None and each.entry not in entries]
     if gone:
         session.note("Some of these comments are on an entry that is not there any more; they are kept all the same.")
-    return _entries(session, pieces, receipt.name), receipt.name
+    return pieces, receipt.name
 
 
-def _from_text(session: Session, coach: str | None, on: str | None) -> tuple[list[Entry], str]:
+def _from_text(session: Session, coach: str | None, on: str | None) -> tuple[list[taking.Piece], str]:
     if coach is None or on is None:
         raise UsageError("Plain text does not say whose it is: add --from COACH and --on ENTRY.")
-    whose = coaches.find(coaches.of(session.journal), handle_of(coach))
+    whose = coaches.find(coaches.of(session.journal), options.clean(coach))
     about = session.find(options.clean(on))
     found = receipts.all_of(session.journal)
     if session.can_ask:
@@ -103,11 +103,7 @@ def _from_text(session: Session, coach: str | None, on: str | None) -> tuple[lis
         raise UsageError("There is nothing to take in: no words came on standard input.")
     names = receipts.known_names(session.journal, found.receipts).of(whose.handle)
     piece = taking.Piece(about.id or about.path, "", taking.words(text, names))
-    return _entries(session, [piece], whose.name), whose.name
-
-
-def _entries(session: Session, pieces: list[taking.Piece], whose: str) -> list[Entry]:
-    return taking.entries_of(pieces, whose, reaching.feedback(session), lambda: saving.new_entry(session))
+    return [piece], whose.name
 
 
 def _shown(entry: str) -> str:

@@ -160,7 +160,7 @@ def _write_calendar(session: Session, every: bool, out: str, force: bool) -> Non
     if out == "-":
         page.write_data(calendar.render(dated))
     else:
-        outfile.put(out, calendar.render(dated), force)
+        outfile.put(session, out, calendar.render(dated), force)
     if session.json and out != "-":
         session.show_json({"path": out, "commitments": [commitment_to_json(*each) for each in dated]})
     where = "on standard output" if out == "-" else f"in {out}"

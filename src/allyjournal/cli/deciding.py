@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from allyjournal.cli.session import Session
 from allyjournal.errors import AllyError, Interrupted
-from allyjournal.journal import folder
+from allyjournal.journal import drafts, folder
 from allyjournal.journal.entry import Entry
 from allyjournal.sharing import consent, document
 from allyjournal.sharing.consent import Ground, Look
@@ -153,7 +153,7 @@ class Deciding:
     def _edited(self, entry: Entry) -> Entry:
         """The entry with other words for this share, from the writer's editor; the journal keeps its own."""
         self.session.terminal.say(_EDITING)
-        draft = self.session.drafts.begin(f"share-{folder.new_id()}")
+        draft = self.session.drafts.begin(f"{drafts.SHARE}{folder.new_id()}")
         try:
             text = editor.edit(consent.for_editing(entry), draft.editing, self.session.settings.editor)
         except editor.Unchanged as error:

@@ -30,9 +30,9 @@ SHOWN, FORMS_SHOWN, ALL_SHOWN = 10, 4, 20
 # What would be more than a name somewhere in Markdown, YAML or TOML.
 _UNFIT = frozenset("\"'`\\#:@[]{}<>%*_|!&,=")
 REMAINS = (
-    "The old name still stands in older versions of these entries (`ally history`) and in the trash, until an entry is "
-    "purged; and, where there are any, in git's history, on devices not synced since, in backups, exports and drafts, "
-    "and in what you shared."
+    "Names are what was replaced: what happened, numbers and addresses are as they were. The old name still stands in "
+    "older versions of these entries (`ally history`) and in the trash, until an entry is purged; and, where there are "
+    "any, in git's history, on devices not synced since, in backups, exports and drafts, and in what you shared."
 )
 
 
@@ -97,7 +97,10 @@ def _handle(person: str, register: Mapping[str, Mapping[str, Any]], everybody: M
     if len(named) > 1:
         raise AllyError(f'"{word[:40]}" may be {", ".join(f"@{each}" for each in named)}; give the handle.')
     if not named:
-        raise AllyError(f'Nobody is called "{word[:40]}" here; `ally people` lists whom you write about.')
+        raise AllyError(
+            f'Nobody is called "{word[:40]}" here; `ally people` lists whom you write about, and '
+            "`ally people add HANDLE --name NAME` says who somebody is."
+        )
     return named[0]
 
 
@@ -114,7 +117,12 @@ def _who(
         chosen = forgetting.made_up(taken | given | {handle}, names, secrets.choice)
         if session.can_ask:
             question = f"What should @{handle} be called from now on? Enter takes {chosen}: "
-            chosen = " ".join(options.clean(session.terminal.line(question)).split()) or chosen
+            typed = " ".join(options.clean(session.terminal.line(question)).split())
+            while typed.casefold() in ("y", "yes", "n", "no"):
+                typed = " ".join(
+                    options.clean(session.terminal.line(f"{typed} would be their name. {question}")).split()
+                )
+            chosen = typed or chosen
     new = as_handle(str(chosen))
     if new in taken or str(chosen).casefold() in taken:
         raise Refused(f"{chosen} is in use for somebody else; `ally people pseudonym {handle} NAME` sets another.")

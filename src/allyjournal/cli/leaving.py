@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from allyjournal import files
-from allyjournal.cli import options
+from allyjournal.cli import options, outfile
 from allyjournal.cli.session import Session
 from allyjournal.config import expanded
-from allyjournal.errors import NotWritten, Refused, UsageError
+from allyjournal.errors import Refused, UsageError
 from allyjournal.sharing import coaches, document, encryption, formats, outgoing
 from allyjournal.sharing.coaches import Coach
 from allyjournal.sharing.gate import Guard
@@ -61,7 +61,7 @@ def way_of(
     where = _free_name(f"share-{whom.handle}-{session.today.isoformat()}", suffix) if out is None else out
     if is_encrypted and not where.endswith(encryption.SUFFIX):
         where += encryption.SUFFIX
-    _check_place(where, force)
+    _check_place(session, where, force)
     nothing = document.shared([], {}, document.Share("x", "x", "x"), session.today)
     outgoing.check(nothing, outgoing.render(nothing, name), name, Guard(names_of({})))
     return Way(name, where, force, tuple(dict.fromkeys(used)), by_passphrase)
@@ -78,18 +78,15 @@ def _free_name(stem: str, suffix: str) -> str:
     return next((each for each in names if not os.path.lexists(each)), names[0])
 
 
-def _check_place(out: str, force: bool) -> None:
+def _check_place(session: Session, out: str, force: bool) -> None:
     """What `outfile.put` would refuse, before anything is asked."""
     if out == "-":
         raise UsageError("A share goes into a file; name one with -o, or leave -o out.")
-    named = expanded(out)
-    path = Path(os.path.realpath(named))
-    if path.is_dir():
-        raise UsageError(f"{named} is a folder; name a file in it.")
-    if not path.parent.is_dir():
-        raise NotWritten(f"{named.parent} is not a folder; make it first.")
+    path = outfile.place(session, out)
     if path.exists() and not force:
-        raise Refused(f"{named} exists; nothing was written. Name another file, or add --force to overwrite it.")
+        raise Refused(
+            f"{expanded(out)} exists; nothing was written. Name another file, or add --force to overwrite it."
+        )
     files.check_writable(path.parent)
 
 

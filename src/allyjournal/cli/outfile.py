@@ -24,14 +24,15 @@ def deliver(session: Session, data: files.Data, out: str, force: bool) -> None:
     if out == "-":
         page.write_data(data)
         return
-    put(out, data, force)
+    put(session, out, data, force)
     session.note(f"Written to {out}.")
 
 
-def put(out: str, data: files.Data, force: bool) -> None:
-    """Write `data` into the file `out`, durably, 0600.
+def place(session: Session, out: str) -> Path:
+    """Where `out` is, links followed.
 
-    Raises UsageError for a folder, NotWritten, and Refused where the file exists and `force` is not given.
+    Raises UsageError for a folder, NotWritten where there is none to write in, and Refused in the journal: what is
+    written from it would be read as a part of it, or stand in place of one.
     """
     named = expanded(out)
     path = Path(os.path.realpath(named))
@@ -39,6 +40,17 @@ def put(out: str, data: files.Data, force: bool) -> None:
         raise UsageError(f"{named} is a folder; name a file in it.")
     if not path.parent.is_dir():
         raise NotWritten(f"{named.parent} is not a folder; make it first.")
+    if path.is_relative_to(os.path.realpath(session.journal.root)):
+        raise Refused(f"{named} lies in your journal; nothing was written. Name a file outside it.")
+    return path
+
+
+def put(session: Session, out: str, data: files.Data, force: bool) -> None:
+    """Write `data` into the file `out`, durably, 0600.
+
+    Raises as `place`; NotWritten, and Refused where the file exists and `force` is not given.
+    """
+    named, path = expanded(out), place(session, out)
     if force and path.is_file():
         files.replace(path, data)
         return

@@ -5,6 +5,7 @@ from contextlib import suppress
 
 from allyjournal.cli.session import Session
 from allyjournal.errors import UnreadableFile
+from allyjournal.journal.card import Card
 from allyjournal.journal.entry import Entry
 from allyjournal.journal.index import past
 
@@ -29,10 +30,14 @@ def by_id(session: Session, names: Iterable[str]) -> dict[str, Entry]:
     return {entry.id or entry.path: entry for part in parts for entry in _read(session, *past.named(part))}
 
 
-def _read(session: Session, condition: str, values: Sequence[object]) -> list[Entry]:
-    """The entries for which a condition holds; one that is gone or broken by now is left out."""
+def read(session: Session, cards: Iterable[Card]) -> list[Entry]:
+    """The entries of these cards; one that is gone or broken by now is left out."""
     found = []
-    for card in session.index.where(condition, values):
+    for card in cards:
         with suppress(UnreadableFile):
             found.append(session.journal.read(card.path))
     return found
+
+
+def _read(session: Session, condition: str, values: Sequence[object]) -> list[Entry]:
+    return read(session, session.index.where(condition, values))

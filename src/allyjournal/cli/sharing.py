@@ -4,20 +4,23 @@ import os
 import secrets
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
 import typer
 
-from allyjournal.cli import choosing, completing, leaving, outfile
-from allyjournal.cli.consent import handle_of
+from allyjournal.cli import choosing, completing, leaving, options, outfile, reaching
 from allyjournal.cli.deciding import Deciding, Yes
 from allyjournal.cli.session import Session, session_of, warn
 from allyjournal.config import expanded
 from allyjournal.dates import Period
 from allyjournal.errors import AllyError, Refused, UsageError
 from allyjournal.journal import folder, people
+from allyjournal.journal.card import Card
 from allyjournal.journal.entry import Entry
+from allyjournal.journal.filters import Filter
+from allyjournal.journal.index import past
 from allyjournal.sharing import (
     coaches,
     consent,
@@ -34,7 +37,9 @@ from allyjournal.sharing.gate import Guard
 from allyjournal.sharing.receipts import Receipt
 from allyjournal.sharing.redacted import with_mentioned
 from allyjournal.sharing.suspects import vocabulary
+from allyjournal.sharing.wording import worded
 from allyjournal.terminal.consent_screen import first_time, legend
+from allyjournal.terminal.safe import safe_line
 
 LAST_SESSION = "last session"
 # Entries with something to ask that one message names.
@@ -80,15 +85,16 @@ def share(
 ) -> None:
     """Choose entries for a coach: you see what would leave, names replaced, and say yes or no to each.
 
-    It becomes a file that you send yourself; ally sends nothing.
+    It becomes a file that you send yourself; ally sends nothing. --from "last session": what they do not have yet.
     """
     session = session_of(ctx)
-    whom = coaches.find(coaches.of(session.journal), handle_of(coach))
+    whom = coaches.find(coaches.of(session.journal), options.clean(coach))
     _check_asking(session, yes, only_marked, passphrase)
     way = leaving.way_of(session, whom, form, out, force, recipient or [], passphrase)
     _name_cut_short(session)
     known = receipts.all_of(session.journal)
     session.name_unreadable(known.unreadable)
+    receipts.check_whole(session.journal, whom.handle, known)
     entries, period = _chosen(session, whom, known.receipts, only_marked)
     share_id = folder.new_id()
     ground = _ground(session, whom, entries, known.receipts)
@@ -124,6 +130,10 @@ def _check_asking(session: Session, yes: bool, only_marked: bool, passphrase: bo
 
 
 def _name_cut_short(session: Session) -> None:
+    for path in session.drafts.of_shares():
+        warn(
+            f"A share was cut short while you changed an entry for it: {path} has those words. Delete it when you can."
+        )
     for each in pending.cut_short(session.settings.places.state, session.journal):
         warn(
             f"A share was cut short: its receipt is {each.receipt}, and {each.file} was not written. "
@@ -144,14 +154,20 @@ def _chosen(
     since_last = str(given.get("from", "")).strip().casefold() == LAST_SESSION
     if since_last:
         given["from"] = receipts.last_session(known, whom.handle).isoformat()
-    kept, stays = consent.may_leave(_wanted(session), only_marked, given.get("kind") == consent.FEEDBACK)
+    with_feedback, limit = given.get("kind") == consent.FEEDBACK, given.get("limit")
+    wanted, cards = _wanted(session)
+    there, stays = consent.may_leave(cards, only_marked, with_feedback)
+    count = len(there)
+    first = max(0, count - limit) if limit is not None and not since_last else 0
+    # As their files are now, and not as the index last saw them.
+    read = [entry for entry in reaching.read(session, there[first:]) if wanted.wants(entry)]
+    entries, _ = consent.may_leave(read, only_marked, with_feedback)
     if since_last:
-        fresh = [each for each in kept if consent.is_new_to(known, whom.handle, each)]
-        stays += [f"{len(kept) - len(fresh)} that {whom.name} has already"] if len(fresh) < len(kept) else []
-        kept = fresh
-    limit = given.get("limit")
-    entries = kept if limit is None else kept[max(0, len(kept) - limit) :]
-    choosing.say_range(session, choosing.period_of(session), len(entries), len(kept))
+        fresh = [each for each in entries if consent.is_new_to(known, whom.handle, each)]
+        stays += [f"{len(entries) - len(fresh)} that {whom.name} has already"] if len(fresh) < len(entries) else []
+        count = len(fresh)
+        entries = fresh[max(0, count - limit) if limit is not None else 0 :]
+    choosing.say_range(session, choosing.period_of(session), len(entries), count)
     if stays:
         session.note(f"Left out: {', '.join(stays)}.")
     if not entries:
@@ -161,26 +177,25 @@ def _chosen(
     return entries, Period(period.first, period.last or session.today) if period.first else None
 
 
-def _wanted(session: Session) -> list[Entry]:
-    """The entries that the filters want, oldest first, as their files are now and not as the index last saw them."""
+def _wanted(session: Session) -> tuple[Filter, list[Card]]:
+    """What the filters want, and the cards of the entries that fit, oldest first."""
     wanted = choosing.wanted(session)
     session.index.look_at_all()
     session.name_unreadable(session.index.unreadable(wanted.period))
-    found = session.index.entries(session.index.choose(wanted).numbers)
-    return [entry for entry in found if wanted.wants(entry)]
+    return wanted, session.index.cards(session.index.choose(wanted).numbers)
 
 
 def _ground(session: Session, whom: Coach, entries: Sequence[Entry], known: Sequence[Receipt]) -> Ground:
     """What to redact by, from everything that the journal says of people."""
-    every = session.journal.all().entries
     everybody = consent.with_coaches(people.of(session.journal), coaches.of(session.journal), whom.handle)
-    register = with_mentioned(everybody, every)
+    mentioned = session.index.ask(partial(past.uses, sign="@", wanted=Filter()))
+    register = {**{each.name: {} for each in mentioned}, **with_mentioned(everybody, entries)}
     answers = remembered.of(session.journal, whom.handle)
     session.name_unreadable(answers.unreadable)
-    packs = (
-        text for pack in session.library.packs.values() for each in pack.prompts for text in (each.text, each.help)
-    )
-    words = vocabulary([*(entry.body for entry in every), *(text for text in packs if text)])
+    # Not the words of the journal: a name that is written in lower case somewhere would be asked about nowhere.
+    shipped = [pack for pack in session.library.packs.values() if pack.shipped]
+    packs = (text for pack in shipped for each in pack.prompts for text in (each.text, each.help))
+    words = vocabulary(text for text in packs if text)
     choose = consent.choose_unused([text for each in entries for text in (each.title, each.body)], secrets.choice)
     pseudonyms = receipts.known_names(session.journal, known)
     known_to = {**consent.own_name(whom), **answers.answers}
@@ -220,9 +235,8 @@ def _asked(
 def _sent(session: Session, whom: Coach, way: leaving.Way, found: Found, period: Period | None, share_id: str) -> Sent:
     """Make the file, look at it once more, keep the receipt, write the file. Raises Refused, and then none of it."""
     entries = [each.look.redacted.after for each in found.said]
-    made = document.shared(
-        entries, session.titles, document.Share(share_id, whom.handle, whom.name), session.today, period
-    )
+    share = document.Share(share_id, whom.handle, whom.name)
+    made = document.shared(entries, _titles(session, found), share, session.today, period)
     data = outgoing.render(made, way.form, session.note)
     outgoing.check(made, data, way.form, _guard(session, found))
     receipt = receipts.of(
@@ -244,8 +258,20 @@ def _sent(session: Session, whom: Coach, way: leaving.Way, found: Found, period:
     sealed = leaving.sealed(session, whom, way, data)
     path = Path(os.path.realpath(expanded(way.out)))
     state = session.settings.places.state
-    pending.share(state, session.journal, receipt, names, path, sealed, lambda: outfile.put(way.out, sealed, way.force))
+    pending.share(
+        state, session.journal, receipt, names, path, sealed, partial(outfile.put, session, way.out, sealed, way.force)
+    )
     return Sent(receipt, way)
+
+
+def _titles(session: Session, found: Found) -> dict[str, str]:
+    """The practices' titles as they may leave: those of packs of the writer's own, or of no pack, are their words."""
+    shipped = {
+        each.id: each.title for pack in session.library.packs.values() if pack.shipped for each in pack.practices
+    }
+    named = {each for said in found.said for each in said.look.redacted.after.practices}
+    own = {each: session.titles.get(each, each.replace("-", " ").capitalize()) for each in named - set(shipped)}
+    return {**shipped, **{each: worded(title, "practice", found.ground.by).text for each, title in own.items()}}
 
 
 def _guard(session: Session, found: Found) -> Guard:
@@ -273,7 +299,8 @@ def _say(session: Session, whom: Coach, sent: Sent) -> None:
         )
         return
     count = len(receipt.entries)
-    sys.stdout.write(f"Shared {count} {'entry' if count == 1 else 'entries'} with {whom.name} · {way.out}\n")
+    told = safe_line(f"{whom.name} · {way.out}")
+    sys.stdout.write(f"Shared {count} {'entry' if count == 1 else 'entries'} with {told}\n")
     if way.by_passphrase:
         session.note("It opens with the passphrase; tell it some other way than the one the file goes.")
     elif way.keys:

@@ -19,6 +19,9 @@ from allyjournal.journal import document
 from allyjournal.journal.entry import Entry
 from allyjournal.journal.folder import Journal
 
+# What an entry is changed to for one share lies in a folder of its own that begins so.
+SHARE = "share-"
+
 
 class Draft:
     """One draft, held by this process until `let_go` or `discard`.
@@ -140,6 +143,23 @@ class Drafts:
                 entry = document.from_bytes(files.read_bytes(path), fallback)
                 found.append(f"ally do {entry.exercise}" if entry.exercise else "ally reflect")
         return found
+
+    def of_shares(self) -> list[Path]:
+        """What was being changed for a share that was cut short: it is no entry, and is never gone on with."""
+        try:
+            folders = sorted(path for path in self.folder.iterdir() if path.name.startswith(SHARE) and path.is_dir())
+        except OSError:
+            return []
+        return [path for each in folders for path in sorted(each.iterdir()) if not self._is_held(each.name)]
+
+    def _is_held(self, name: str) -> bool:
+        try:
+            draft = self._take(name)
+        except NotWritten:
+            return True
+        if draft:
+            draft.let_go()
+        return draft is None
 
     def _paths(self) -> list[Path]:
         try:

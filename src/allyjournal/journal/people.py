@@ -70,7 +70,7 @@ def _key(handle: str) -> str:
 def of(journal: Journal) -> dict[str, dict[str, Any]]:
     """The journal's register; empty where there is none. Raises AllyError as `read` does."""
     try:
-        return read(files.read_bytes(journal.root / NAME).decode("utf-8"))
+        return read(files.read_bytes(journal.root / NAME).decode("utf-8-sig"))
     except FileNotFoundError:
         return {}
     except OSError as error:

@@ -6,6 +6,7 @@ The file is the writer's: comments, order and spacing stay as they are.
 import base64
 import binascii
 from collections.abc import Mapping
+from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 import tomli
@@ -40,7 +41,7 @@ class Coach(NamedTuple):
 def of(journal: Journal) -> dict[str, Coach]:
     """The journal's coaches by handle; empty where there is no file. Raises AllyError as `read` does."""
     try:
-        return read(files.read_bytes(journal.root / NAME).decode("utf-8"))
+        return read(files.read_bytes(journal.root / NAME).decode("utf-8-sig"))
     except FileNotFoundError:
         return {}
     except OSError as error:
@@ -49,11 +50,17 @@ def of(journal: Journal) -> dict[str, Coach]:
         raise AllyError(f"{NAME} is not UTF-8 text; save it as UTF-8.") from None
 
 
-def find(coaches: Mapping[str, Coach], handle: str) -> Coach:
-    """The coach of this handle. Raises AllyError that says how to add one."""
-    if handle not in coaches:
-        raise AllyError(f'No coach is called "{handle[:40]}"; `ally coach add {handle[:40]}` adds one.')
-    return coaches[handle]
+def find(coaches: Mapping[str, Coach], typed: str) -> Coach:
+    """The coach of this handle, or of this name if only one has it. Raises AllyError that says whom there is to add."""
+    word = typed.strip().removeprefix("@").casefold()
+    named = [each for each in coaches.values() if each.name.casefold() == word]
+    if word in coaches or len(named) == 1:
+        return coaches[word] if word in coaches else named[0]
+    near = {name.casefold(): each.handle for each in coaches.values() for name in (each.name, each.handle)}
+    like = get_close_matches(word, near, 1)
+    new = word if word.isidentifier() else "HANDLE"
+    hint = f"did you mean {near[like[0]]}?" if like else f"`ally coach add {new[:40]}` adds one."
+    raise AllyError(f'No coach is called "{typed[:40]}"; {hint}')
 
 
 def read(text: str) -> dict[str, Coach]:

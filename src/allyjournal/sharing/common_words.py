@@ -15,6 +15,8 @@ _ENDINGS = (
     ("ing", ("", "e")), ("ly", ("", "le")), ("ness", ("",)), ("ful", ("",)), ("less", ("",)), ("ment", ("",)),
     ("able", ("", "e")), ("y", ("", "e")), ("d", ("",)),
 )  # fmt: skip
+_PLAIN_ENDINGS = ("ies", "ied", "es", "s", "ed", "ing", "ly", "ness", "ment")
+_HISSING = ("ses", "xes", "zes", "ches", "shes", "oes")
 _BEGINNINGS = ("un", "re", "non", "over", "under", "out", "mis", "dis", "pre")
 
 
@@ -34,17 +36,34 @@ def is_ordinary(word: str) -> bool:
     return word in words() or any(base in words() for base in _bases(word))
 
 
+@cache
+def is_everyday(word: str) -> bool:
+    """Whether the word is in the list, or one that is in it with -s, -ed, -ing, -ly, -ness or -ment.
+
+    Other forms are names too often to be passed over where a sentence begins: *Peter* is no form of *pet*.
+    """
+    return word in words() or any(
+        word.endswith(ending) and any(base in words() for base in _bases_with(word, ending, instead))
+        for ending, instead in _ENDINGS
+        if ending in _PLAIN_ENDINGS and not (ending == "es" and not word.endswith(_HISSING))
+    )
+
+
 def _bases(word: str) -> Iterator[str]:
     """What it may be a form of: *worried* of *worry*, *planning* of *plan*, *unseen* of *seen*."""
     for ending, instead in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            stem = word[: -len(ending)]
-            yield from (stem + each for each in instead)
-            if len(stem) > 3 and stem[-1] == stem[-2]:
-                yield stem[:-1]
+        yield from _bases_with(word, ending, instead)
     for beginning in _BEGINNINGS:
         if word.startswith(beginning) and len(word) - len(beginning) >= 4:
             yield word[len(beginning) :]
+
+
+def _bases_with(word: str, ending: str, instead: tuple[str, ...]) -> Iterator[str]:
+    if word.endswith(ending) and len(word) - len(ending) >= 3:
+        stem = word[: -len(ending)]
+        yield from (stem + each for each in instead)
+        if len(stem) > 3 and stem[-1] == stem[-2]:
+            yield stem[:-1]
 
 
 @cache

@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
+from allyjournal.journal.card import Card
 from allyjournal.journal.entry import Entry
 from allyjournal.journal.mentions import fold, scan
 from allyjournal.sharing.coaches import Coach
@@ -24,6 +25,7 @@ from allyjournal.sharing.suspects import BLANK, KEEP, PERSON, Question, with_ans
 from allyjournal.sharing.wording import Rules, rules
 
 FEEDBACK = "feedback"
+Some = TypeVar("Some", Entry, Card)
 # The fields of an entry that a document shows; a prompt stands in the body too, and would count twice.
 SHOWN = ("title", "body")
 ABOUT_WORDS = ("word", "name")
@@ -182,13 +184,13 @@ def for_editing(entry: Entry) -> str:
     return f"# {shown.title}\n\n{shown.body}\n" if entry.title else f"{shown.body}\n"
 
 
-def may_leave(entries: Iterable[Entry], only_marked: bool, with_feedback: bool) -> tuple[list[Entry], list[str]]:
+def may_leave(entries: Iterable[Some], only_marked: bool, with_feedback: bool) -> tuple[list[Some], list[str]]:
     """The entries that may be shared, and in words how many stay.
 
     Private ones do always, and a coach's words unless they are asked for: they are not the writer's.
     """
     stays: Counter[str] = Counter()
-    kept = []
+    kept: list[Some] = []
     for entry in entries:
         if only_marked and not entry.for_coach:
             continue

@@ -43,7 +43,9 @@ def _is_phone(match: re.Match[str]) -> bool:
     digits = re.sub(r"\D", "", written)
     if not FEWEST_DIGITS <= len(digits) <= MOST_DIGITS:
         return False
-    if re.match(r"\d{4}-\d\d-\d\d|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}(?!\d)|\d{4}[ /-]+\d{4}$", written):
+    if re.fullmatch(
+        r"\d{4}-\d\d-\d\d|\d{1,2}[./-]\d{1,2}[./-](?:\d\d|\d{4})|(?:19|20)\d\d[ /-]+(?:19|20)\d\d", written
+    ):
         return False
     if written[0] in "+(" or digits.startswith("0"):
         return True
@@ -58,15 +60,16 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     host = r"[^\W_][\w-]{0,62}(?:\.[^\W_][\w-]{0,62}){1,6}"
     domains = (
         "com|org|net|edu|gov|io|co|app|dev|info|biz|me|eu|uk|de|fr|lv|lt|ee|se|no|fi|dk|nl|be|es|pt|it|pl|cz|at|ch|ie|ru|ua|in|cn|jp|"
-        "kr|us|ca|au|nz|br|mx|za|ng|ke|gh|example|test|local|page|link|cloud|online|site|slack|social"
+        "kr|us|ca|au|nz|br|mx|za|ng|ke|gh|ai|xyz|ly|so|tv|gg|team|works|tech|blog|wiki|news|example|test|local|page|link|cloud|online|site|slack|social"
     )
     sources = {
         "e-mail": rf"(?:mailto:)?@?{name}@{host}",
         "address": (
-            rf"(?<![^\W_])(?:[a-z][a-z0-9+.-]{{1,20}}://|www\.|mailto:|tel:|xmpp:)[^\s<>\"'\[\]|]{{1,2000}}(?<![.,;:!?)])|"
-            rf"(?<![\w@./-])(?:[^\W_][\w-]{{0,62}}\.){{1,6}}(?:{domains})(?![\w-])(?:/[^\s<>\"'\[\]()|]{{0,2000}}(?<![.,;:!?]))?"
+            rf"(?<![^\W_])(?:[a-z][a-z0-9+.-]{{1,20}}://|www\.|mailto:|tel:|xmpp:|skype:|sip:|sms:)[^\s<>\"'\[\]|]{{1,2000}}(?<![.,;:!?)])|"
+            rf"(?<![\w@./-])(?:[^\W_][\w-]{{0,62}}\.){{1,6}}(?:{domains})(?![\w-])(?:/[^\s<>\"'\[\]()|]{{0,2000}}(?<![.,;:!?]))?|"
+            rf"(?<![\w@./-])(?:[^\W_][\w-]{{0,62}}\.){{1,6}}[a-z]{{2,24}}/[^\s<>\"'\[\]()|]{{1,2000}}(?<![.,;:!?])"
         ),
-        "phone": r"(?<![\w.,/@#:-])(?:\+|\()?\d(?:[ ().\-/]{0,3}\d){5,18}(?![\w@:]|[-.,/]\d)",
+        "phone": r"(?<![\w.,/@-])(?<!\d:)(?:\+|\()?\d(?:[ ().\-/]{0,3}\d){5,18}(?![\w@:]|[-.,/]\d)",
         "account": r"(?<![^\W_])@[^\W_][\w-]{0,100}(?:[^\W_]|(?<=[^\W_]))",
     }
     return {name: re.compile(source) for name, source in sources.items()}

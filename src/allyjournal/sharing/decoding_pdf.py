@@ -9,6 +9,7 @@ from typing import Any
 from allyjournal.errors import AllyError
 from allyjournal.sharing import decoding
 from allyjournal.sharing.decoding import Layer, Undecodable
+from allyjournal.sharing.formats.extras import install
 
 _STANDARD = frozenset(("WinAnsiEncoding", "MacRomanEncoding", "StandardEncoding"))
 # The standard fonts are read by their own encoding, but for the two that hold symbols.
@@ -23,7 +24,7 @@ def layers(data: bytes, depth: int) -> Iterator[Layer]:
         import pypdf  # noqa: PLC0415  comes with the pdf extra
     except ImportError:
         raise AllyError(
-            'A PDF can be looked through only with pypdf: run `pip install "allyjournal[pdf]"`. Nothing was written.'
+            f"A PDF can be looked through only with pypdf: `{install('pdf')}`. Nothing was written."
         ) from None
     if data.count(b"%%EOF") != 1 or not data.startswith(b"%PDF-"):
         raise Undecodable("a PDF with an earlier version of itself, or with something before it")

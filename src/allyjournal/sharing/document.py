@@ -21,6 +21,8 @@ _LEAD = "\x00"
 UNSHOWN = "□"
 # A mark that shows nothing, and that PDF/UA forbids (ISO 14289-1, 7.21.7).
 BYTE_ORDER = "\ufeff"
+# What every share says of itself, for a reader who wonders about somebody's odd name.
+NOTE = "People have other names here, and [left out] is where the writer left something out."
 MARKS = {"open": "☐", "kept": "☑", "dropped": "☒"}
 WEEKS_SHOWN, MONTHS_SHOWN = 26, 36
 Key = TypeVar("Key", date, int)
@@ -107,6 +109,11 @@ class Document(NamedTuple):
         """The days it is about, and how many entries there are."""
         count = f"{len(self.pages)} {'entry' if len(self.pages) == 1 else 'entries'}"
         return f"{show_period(self.period)} · {count}" if self.pages else count
+
+    @property
+    def note(self) -> str:
+        """What somebody else must know of its words; "" in an export."""
+        return NOTE if self.share else ""
 
     @property
     def about(self) -> str:

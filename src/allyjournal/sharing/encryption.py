@@ -8,17 +8,17 @@ from importlib.util import find_spec
 from typing import Any
 
 from allyjournal.errors import AllyError, UsageError
+from allyjournal.sharing.formats.extras import install
 
 SUFFIX = ".age"
-_NEITHER = (
-    "Encrypting needs one thing more: pip install 'allyjournal[crypto]' (or the age program). Nothing was shared."
-)
 
 
 def check_available() -> None:
     """Raise AllyError with the one command to run, if nothing here can encrypt."""
     if not _has_pyrage() and not shutil.which("age"):
-        raise AllyError(_NEITHER)
+        raise AllyError(
+            f"Encrypting needs one thing more: `{install('crypto')}` (or the age program). Nothing was shared."
+        )
 
 
 def to_keys(data: bytes, keys: Sequence[str]) -> bytes:

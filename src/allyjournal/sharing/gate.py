@@ -51,17 +51,21 @@ def leaks(data: bytes, form: str, guard: Guard) -> list[Leak]:
 
     Raises AllyError where looking needs something that is not installed: then it may not.
     """
-    found: dict[Leak, None] = {}
+    return list(dict.fromkeys(every_leak(data, form, guard, once=True)))
+
+
+def every_leak(data: bytes, form: str, guard: Guard, once: bool = False) -> Iterator[Leak]:
+    """The same, as often as they are there; with `once`, what says the same as another layer is not read again."""
     checked: set[tuple[str, bool]] = set()
     try:
         for whole in layers(data, form):
             layer = _without_ours(whole, guard.ours)
-            if (layer.text, layer.is_prose) not in checked:
-                checked.add((layer.text, layer.is_prose))
-                found |= dict.fromkeys(_in_layer(layer, guard))
+            if once and (layer.text, layer.is_prose) in checked:
+                continue
+            checked.add((layer.text, layer.is_prose))
+            yield from _in_layer(layer, guard)
     except (Undecodable, RecursionError) as error:
-        found[Leak(form, "", f"it cannot be looked into: {error}")] = None
-    return list(found)
+        yield Leak(form, "", f"it cannot be looked into: {error}")
 
 
 def _without_ours(layer: Layer, ours: Iterable[str]) -> Layer:

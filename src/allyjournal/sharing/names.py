@@ -62,7 +62,7 @@ def _joined(text: Skeleton, hits: list[Hit]) -> list[Hit]:
     for hit in hits:
         last = joined[-1] if joined else None
         is_next = last and last.handle == hit.handle and last.is_sure and hit.is_sure and not hit.is_mention
-        if last and is_next and not last.is_mention and _gap().fullmatch(text.source, last.end, hit.start):
+        if last and is_next and not last.is_mention and _between().fullmatch(text.source, last.end, hit.start):
             joined[-1] = last._replace(end=hit.end)
         else:
             joined.append(hit)
@@ -335,6 +335,12 @@ class _Finder:
 @cache
 def _gap() -> re.Pattern[str]:
     return re.compile(r"[ \n.'_\-*`~\u00a0\"]{0,4}")
+
+
+@cache
+def _between() -> re.Pattern[str]:
+    """What may stand between two parts of one name: no end of a line or sentence."""
+    return re.compile(r"[ '_\-*`~\u00a0\"]{0,4}")
 
 
 @cache

@@ -7,6 +7,7 @@ that the share was cut short: if its file is there, all is well, and else the wr
 
 import hashlib
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -38,7 +39,13 @@ def share(
     files.make_folder(note.parent)
     with files.lock(state / FOLDER / "lock"):
         digest = hashlib.sha256(data).hexdigest()
-        said = {"journal": str(journal.root), "receipt": receipt.path, "file": str(file), "sha256": digest}
+        said = {
+            "journal": str(journal.root),
+            "receipt": receipt.path,
+            "file": str(file),
+            "sha256": digest,
+            "process": str(os.getpid()),
+        }
         files.replace(note, json.dumps(said).encode())
         try:
             receipts.keep(journal, receipt, names)
@@ -67,8 +74,16 @@ def cut_short(state: Path, journal: Journal) -> list[Cut]:
                 continue
             if said and (journal.root / said["receipt"]).exists() and not _is_there(Path(said["file"]), said["sha256"]):
                 found.append(Cut(said["receipt"], said["file"]))
+            if said:
+                _clear(Path(said["file"]), said.get("process", ""))
             files.remove(note)
     return found
+
+
+def _clear(file: Path, process: str) -> None:
+    """Take away what a process that was killed had begun to write beside its file. Nobody else shares meanwhile."""
+    for each in file.parent.glob(f"{files.TEMPORARY}{process}-*") if process.isdigit() else ():
+        files.remove(each)
 
 
 def _read(note: Path) -> dict[str, str] | None:

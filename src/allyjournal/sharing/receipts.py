@@ -17,7 +17,7 @@ import tomli
 
 from allyjournal import files
 from allyjournal.dates import Period
-from allyjournal.errors import NotWritten, UnreadableFile, UsageError
+from allyjournal.errors import NotWritten, Refused, UnreadableFile, UsageError
 from allyjournal.journal.entry import Entry
 from allyjournal.journal.folder import Journal
 from allyjournal.sharing.document import Document, Place
@@ -156,9 +156,15 @@ def keep(journal: Journal, receipt: Receipt, names: Mapping[str, str]) -> None:
         files.write_new(beside, _dumped(dict(sorted(names.items()))))
     except FileExistsError:
         raise NotWritten(f"A receipt {receipt.id} is there already; nothing was shared.") from None
+    except NotWritten:
+        files.remove(beside)
+        raise
     try:
         files.write_new(journal.root / receipt.path, _dumped(to_table(receipt)))
     except (FileExistsError, NotWritten) as error:
+        if isinstance(error, NotWritten):
+            # It may have its name by then, and only the folder was not written.
+            files.remove(journal.root / receipt.path)
         files.remove(beside)
         raise NotWritten(f"The receipt {receipt.id} could not be kept; nothing was shared. {error}") from None
 
@@ -180,11 +186,29 @@ def all_of(journal: Journal) -> Found:
     return Found(tuple(sorted(found, key=lambda each: (each.made, each.id))), tuple(unreadable))
 
 
+def check_whole(journal: Journal, coach: str, found: Found) -> None:
+    """Raise Refused if it cannot be known whom this coach knows by which pseudonym: they would all get new ones."""
+    for each in found.unreadable:
+        if f"-{coach}-" in each.path:
+            raise Refused(
+                f"{each.path} says which pseudonyms {coach} knows, and cannot be read; mend it or move it away."
+            )
+    for receipt in found.receipts:
+        path = _names_path(receipt.id)
+        if receipt.coach == coach and receipt.people and not (journal.root / path).exists():
+            raise Refused(
+                f"{path} is gone: it says which pseudonyms {coach} knows. Bring it back, or move {receipt.path} away: "
+                "then everybody in that share gets a new one."
+            )
+
+
 def last_session(receipts: Iterable[Receipt], coach: str) -> date:
     """The day of the last receipt to this coach. Raises UsageError if there is none."""
     days = [each.day for each in receipts if each.coach == coach]
     if not days:
-        raise UsageError(f'Nothing was shared with {coach} yet, so there is no "last session"; name a day.')
+        raise UsageError(
+            f'Nothing was shared with {coach} yet, so there is no "last session"; leave --from out, or name a day.'
+        )
     return max(days)
 
 
@@ -321,7 +345,7 @@ def _entry_table(each: SharedEntry) -> dict[str, Any]:
 
 def _table(data: bytes, path: str) -> dict[str, Any]:
     try:
-        return tomli.loads(data.decode("utf-8")) if len(data) <= MOST else _too_long(path)
+        return tomli.loads(data.decode("utf-8-sig")) if len(data) <= MOST else _too_long(path)
     except tomli.TOMLDecodeError as error:
         raise UnreadableFile(path, error.lineno, "this is not TOML; mend or remove that line") from None
     except (UnicodeDecodeError, RecursionError, ValueError):

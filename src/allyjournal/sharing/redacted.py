@@ -3,9 +3,12 @@
 What is in doubt is asked, and left out until it is answered.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, time
+from functools import cache
 from typing import Any, NamedTuple
 
 from allyjournal.journal.blocks import HEADING, rows
@@ -16,6 +19,8 @@ from allyjournal.sharing.redaction import without_hidden
 from allyjournal.sharing.stripping import comments
 from allyjournal.sharing.suspects import Question
 from allyjournal.sharing.wording import LEFT_OUT, Rules, Worded, worded
+
+KINDS = ("reflection", "exercise", "note", "review", "feedback")
 
 
 class Redacted(NamedTuple):
@@ -50,7 +55,8 @@ def redacted(entry: Entry, by: Rules) -> Redacted:
     What `%%` hides is gone; there is no path, no time of day, no star or other mark for oneself. `by` is
     `wording.rules` of a register that has everybody in it (`with_mentioned`).
     """
-    before, _ = without_hidden(entry)
+    shown, _ = without_hidden(entry)
+    before = replace(shown, body=without_refs(shown.body))
     made = _Redaction(before, by)
     after = Entry(
         id=before.id,
@@ -58,7 +64,7 @@ def redacted(entry: Entry, by: Rules) -> Redacted:
         created=datetime.combine(before.date, time(), UTC),
         asked=tuple(made.text(f"asked.{number}", each) for number, each in enumerate(before.asked)),
         title=made.text("title", before.title),
-        kind=made.ours("kind", before.kind),
+        kind=before.kind if before.kind in KINDS else made.text("kind", before.kind),
         pack=made.ours("pack", before.pack) if before.pack else None,
         prompts=made.all_ours("prompts", before.prompts),
         practices=made.all_ours("practices", before.practices),
@@ -130,6 +136,21 @@ class _Redaction:
     def once(self) -> tuple[Question, ...]:
         """The questions, each once."""
         return tuple({each.key: each for each in reversed(self.questions)}.values())[::-1]
+
+
+def without_refs(text: str) -> str:
+    """The text without the ids of its commitments, which are the journal's own."""
+    return _task().sub(lambda match: _ref().sub("", match[0]), text) if "[id::" in text else text
+
+
+@cache
+def _task() -> re.Pattern[str]:
+    return re.compile(r"^[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+\[[^\[\]]\][ \t].*", re.M)
+
+
+@cache
+def _ref() -> re.Pattern[str]:
+    return re.compile(r" *\[id::[^\[\]\n]*\]")
 
 
 def _is_id(text: str) -> bool:

@@ -51,7 +51,7 @@ def keep(journal: Journal, share: str, moment: datetime, coach: str, answers: Ma
 
 def _read(journal: Journal, path: str) -> dict[str, str]:
     try:
-        return suspects.read(files.read_bytes(journal.root / path).decode("utf-8"))
+        return suspects.read(files.read_bytes(journal.root / path).decode("utf-8-sig"))
     except OSError as error:
         raise UnreadableFile(path, 1, f"could not be read: {(error.strerror or str(error)).lower()}") from None
     except (UnicodeDecodeError, AllyError):

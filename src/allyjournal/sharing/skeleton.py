@@ -139,10 +139,16 @@ def _bare(char: str) -> str | None:
 
 def _is_accent(char: str) -> bool:
     """A mark that may be left out: not a vowel sign, a virama (9) or a kana's voicing (8)."""
-    return unicodedata.category(char) in ("Mn", "Me") and unicodedata.combining(char) not in (0, 8, 9)
+    kind = unicodedata.category(char)
+    return kind == "Me" or (kind == "Mn" and unicodedata.combining(char) not in (0, 8, 9))
 
 
 _SAME = dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d\u05be\u30fb\u00b7\u2022", "-")
+# Letters in squares and circles, flags' letters and small capitals, which no normal form makes plain.
+_SAME |= {
+    chr(first + number): chr(65 + number) for first in (0x1F130, 0x1F150, 0x1F170, 0x1F1E6) for number in range(26)
+}
+_SAME |= dict(zip("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ", "abcdefghijklmnoprstuvwyz", strict=True))
 _SAME |= dict.fromkeys("\u2018\u2019\u02bc\u2032\u00b4\uff07\u02bb\u02b9\u05f3\u201b\u055a", "'")
 
 

@@ -5,6 +5,7 @@ A question is put once: its key says what it is about, and the answer holds wher
 
 import hashlib
 import re
+import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
@@ -15,7 +16,7 @@ import tomlkit
 
 from allyjournal.errors import AllyError
 from allyjournal.sharing import word_names
-from allyjournal.sharing.common_words import is_ordinary, listed
+from allyjournal.sharing.common_words import is_everyday, is_ordinary, listed
 from allyjournal.sharing.forms import token_pattern, unspaced_pattern
 from allyjournal.sharing.names import ACRONYMS, Hit, Names, find
 from allyjournal.sharing.outing import Marked
@@ -24,6 +25,8 @@ from allyjournal.sharing.skeleton import LETTER, Skeleton, skeleton
 NAME = "answers.toml"
 MOST = 4 * 1024 * 1024
 KEEP, BLANK, PERSON = "keep", "blank", "@"
+# No handle can be this: whoever it is, nothing of them is said.
+BLANKED = "[blank]"
 # A keep is what one coach may read; as it is written down, their handle follows.
 KEEP_FOR = "keep for "
 _CONTEXT = 60
@@ -33,8 +36,9 @@ _FOREIGN_SHARE = 0.2
 _PEOPLES = listed("black white english french german irish welsh scottish dutch brown")
 _TITLES = listed("mr mrs ms mx dr prof hr fr herr frau sir")
 _PROPER = listed(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-    "september october november december christmas easter english internet i i'm i'll i've i'd zoom slack teams "
+    "monday tuesday wednesday thursday friday saturday sunday january february march july august "
+    "september october november december mondays tuesdays wednesdays thursdays fridays saturdays sundays christmas "
+    "easter internet i i'm i'll i've i'd zoom slack teams "
     "excel powerpoint google outlook linkedin github jira wifi ally "
     "mr mrs ms mx dr prof hr fr herr frau monsieur madame señor señora "
     "spanish italian portuguese polish latvian lithuanian estonian russian ukrainian swedish finnish danish norwegian "
@@ -70,6 +74,14 @@ def with_answers(register: Mapping[str, Mapping[str, Any]], answers: Mapping[str
     return people
 
 
+def with_blanks(register: Mapping[str, Mapping[str, Any]], answers: Mapping[str, str]) -> dict[str, Mapping[str, Any]]:
+    """The register, and in it, as one who has no name (`BLANKED`), the words that were blanked out."""
+    words = [
+        key.removeprefix("word ") for key, answer in answers.items() if answer == BLANK and key.startswith("word ")
+    ]
+    return {**register, BLANKED: {"names": words}} if words else dict(register)
+
+
 def vocabulary(texts: Iterable[str]) -> frozenset[str]:
     """The words that stand in the texts in lower case: a sentence may begin with one of them."""
     pattern = token_pattern()
@@ -80,7 +92,7 @@ def read(text: str) -> dict[str, str]:
     """Answers as `to_text` wrote them. Raises AllyError where it is something else."""
     try:
         table = tomli.loads(text) if len(text) <= MOST else None
-    except (tomli.TOMLDecodeError, RecursionError):
+    except (tomli.TOMLDecodeError, RecursionError, ValueError):
         table = None
     is_answer = table is not None and all(
         isinstance(each, str) and (each in (KEEP, BLANK) or (each.startswith((KEEP_FOR, PERSON)) and each[1:].strip()))
@@ -231,13 +243,16 @@ def _stands_out(text: Skeleton, first: int, last: int, known: frozenset[str]) ->
         or (shown[1:].isdigit() and len(shown) < 4)
     ):
         return False
+    if word in word_names.MONTHS and word_names.is_month(word_names.around_of(text, first, last)):
+        return False
     if shown.isupper() and (word in ACRONYMS or is_ordinary(word)):
         return False
-    if not is_ordinary(word) and word not in known:
+    if not is_everyday(word) and word not in known:
         return True
     around = word_names.around_of(text, first, last)
     is_before_name = around.after[:1].isupper() and around.after != "I" and not around.is_title
-    is_name_too = word in word_names.GIVEN and (is_before_name or around.after_word in word_names.VERBS)
+    is_alone = around.is_possessive or not around.after
+    is_name_too = word in word_names.GIVEN and (is_before_name or is_alone or around.after_word in word_names.VERBS)
     return is_name_too if around.may_start or around.is_title else True
 
 
@@ -270,5 +285,5 @@ def _foreign(text: Skeleton, taken: Sequence[tuple[int, int]]) -> Iterator[Suspe
 
 
 def _is_caseless(char: str) -> bool:
-    """A letter of the scripts from Hebrew to Khmer, which have no capitals."""
-    return "\u0590" <= char <= "\u109f" or "\u1780" <= char <= "\u17ff"
+    """A letter of a script without capitals, Georgian too, whose capitals nobody writes names with."""
+    return unicodedata.category(char) == "Lo" or "\u10d0" <= char <= "\u10ff"

@@ -9,7 +9,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from allyjournal.sharing.common_words import is_ordinary, listed
+from allyjournal.sharing.common_words import listed
 from allyjournal.sharing.skeleton import LETTER, PARAGRAPH, Skeleton
 
 NAME, WORD, ASK = "name", "word", "ask"
@@ -31,24 +31,27 @@ VERBS = listed(
     "forgot understood put let shut broke began chose found grew held hid hurt lost lent meant paid read sent set "
     "shook spent stuck taught tore threw won withdrew built caught drew spoke"
 )
-# Given names that are words: one that begins a sentence, and does what people do, may be somebody.
+# Names that are words: one that begins a sentence, and does what people do, may be somebody.
 GIVEN = listed(
     "will grace may mark rose hope art bill frank rob jack pat sue drew grant chase dean dawn april june summer "
     "autumn ray gene miles sky river hunter hazel ivy olive violet pearl ruby amber jade iris lily daisy penny "
     "melody harmony christian faith joy charity patience prudence robin heather holly ginger guy don dick nick "
     "jay kit max basil clay cliff dale earl glen lance mason pierce rich rusty sandy sonny victor warren wade "
-    "destiny angel crystal cherry honey misty poppy sage star stormy viola"
+    "destiny angel crystal cherry honey misty poppy sage star stormy viola "
+    "woods brooks rivers banks mills cook king knight bishop baker butler carter cooper carpenter miller mason parker "
+    "potter porter turner taylor tanner walker weaver webster wright fisher hunter shepherd smith sawyer fox wolf lamb "
+    "finch drake moody savage powers weeks winter summers frost marsh moss ford hall chambers lane parks gates bell"
 )
 _UNSURE = listed(
     "is was and or but has had never always also already does did would could should might takes gives makes gets "
     "keeps leads needs looks feels goes comes says can will may must shall put let set shut read hurt won't can't"
 )
-# What follows a name as easily as an ordinary word: *Grace in accounting*, *Mark often interrupts*.
-_BETWEEN = listed(
-    "from in on at of with to for by under over about as into after before during without against like than "
-    "not often really just still even soon now today yesterday tomorrow maybe perhaps once twice rarely sometimes "
-    "usually almost only too please sure"
+# What only people do, and what is done to people: beside these also a word in lower case may be a name.
+_SPEAKING = listed(
+    "said says told tells asked asks thinks thought wants wanted knows replied laughed cried smiled apologised "
+    "apologized agreed answered shouted whispered interrupted"
 )
+_SPOKEN_TO = listed("told asked met thanked hi hello dear cc thanks")
 _LONGEST = 120
 _ENDS = f"[\n{PARAGRAPH}]"
 
@@ -58,9 +61,13 @@ def judged(text: Skeleton, first: int, last: int) -> str:
     if not _is_plain(text, first, last):
         return NAME
     shown = text.cased[first:last]
-    if shown.islower():
-        return ASK if _in_hashtag(text, first) else WORD
+    if shown.islower() and _in_hashtag(text, first):
+        return ASK
     around = around_of(text, first, last)
+    if shown.islower():
+        is_spoken_to = around.before_word in _SPOKEN_TO or _patterns()["spoken to"].search(text.plain[:first][-40:])
+        is_somebody = around.is_possessive or around.after_word in _SPEAKING or is_spoken_to
+        return ASK if is_somebody and around.before_word not in _SUBJECTS else WORD
     if around.before_word in _TITLES:
         return NAME
     if around.is_possessive:
@@ -133,7 +140,7 @@ def _shouted(word: str, around: Around) -> str:
 
 
 def _capital(word: str, around: Around) -> str:
-    if word in MONTHS and _is_month(around):
+    if word in MONTHS and is_month(around):
         return WORD
     if word in MONTHS and around.before_word in _MAYBE_TIMES:
         return ASK
@@ -142,10 +149,11 @@ def _capital(word: str, around: Around) -> str:
     return ASK if around.is_title else NAME
 
 
-def _is_month(around: Around) -> bool:
+def is_month(around: Around) -> bool:
+    """Whether what stands around says that a month is meant: a number, or a preposition of time and no deed."""
     is_dated = around.before_word.isdigit() or around.after_word.isdigit()
     is_ordinal = bool(re.fullmatch(r"\d{1,2}(st|nd|rd|th)", around.after_word))
-    return is_dated or is_ordinal or around.before_word in _TIMES
+    return is_dated or is_ordinal or (around.before_word in _TIMES and around.after_word not in VERBS)
 
 
 def _beginning(word: str, around: Around) -> str:
@@ -159,13 +167,8 @@ def _beginning(word: str, around: Around) -> str:
         return WORD
     if following in VERBS:
         return NAME if around.starts and following not in _UNSURE else ASK
-    if not around.starts:
-        return WORD if following in _SUBJECTS else ASK
-    if following in _SUBJECTS:
-        return WORD
-    looks_done = following.endswith(("ed", "ly")) or (following.endswith("s") and not following.endswith("ss"))
-    is_open = following in _BETWEEN or looks_done
-    return ASK if is_open or not is_ordinary(following) else WORD
+    # Nearly everything follows a name as easily as a word: *Grace in accounting*, *Mark late again*.
+    return WORD if following in _SUBJECTS or following == "of" else ASK
 
 
 @cache
@@ -179,9 +182,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?:[.!?…][')\]*_\"]*[ \n]?|{PARAGRAPH}|"
             rf"[{PARAGRAPH}\n][ >]*(?:[-+*#]+|\d+[.)])(?: \[.\])?|[\"(\[“«„])[ *_\"'(\[]*$"
         ),
-        "may start": r"[\n|:;\u2026-][ *_\"'(\[]*$",
+        "may start": r"[\n|:;\u2026\u00b7\u2022\u2610-\u2612-][ *_\"'(\[]*$",
         "longer": r"[^\W\d_]{4,}",
         "hashtag": r"#[\w/-]*$",
+        "spoken to": r"(?<![^\W_])(?:talk(?:ed|ing)?|sp[eo]ak(?:ing)?|spoke|wr[io]te|listen(?:ed|ing)?|said) to $",
         "line end": r"-[ \t]*(?:\r\n|\r|\n)[ \t>]*",
     }
     return {name: re.compile(source) for name, source in sources.items()}

@@ -14,6 +14,7 @@ from allyjournal.sharing.skeleton import Skeleton, skeleton
 from allyjournal.sharing.stripping import stripped
 from allyjournal.sharing.suspects import (
     BLANK,
+    BLANKED,
     KEEP,
     PERSON,
     Question,
@@ -22,6 +23,7 @@ from allyjournal.sharing.suspects import (
     of_passage,
     suspects,
     with_answers,
+    with_blanks,
 )
 
 LEFT_OUT = "[left out]"
@@ -45,7 +47,7 @@ def rules(
 ) -> Rules:
     """The rules for one coach. `known` are words that stand in lower case in the journal or a pack."""
     answers = answers or {}
-    return Rules(names_of(with_answers(register, answers)), pseudonyms, answers, known)
+    return Rules(names_of(with_blanks(with_answers(register, answers), answers)), pseudonyms, answers, known)
 
 
 class Worded(NamedTuple):
@@ -174,6 +176,8 @@ def _asked_name(
 
 
 def _as_pseudonym(text: Skeleton, hit: Hit, by: Rules, is_tag: bool) -> Edit:
+    if hit.handle == BLANKED:
+        return Edit(hit.start, hit.end, as_handle(LEFT_OUT) if is_tag else LEFT_OUT, "word")
     new = _pseudonym(hit.handle, by)
     before = text.source[max(0, hit.start - 80) : hit.start]
     if hit.is_mention:

@@ -1,9 +1,7 @@
 """What a share would hold, as the writer sees it before they say yes: each change marked by a sign and by colour."""
 
-import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
 
 from allyjournal.dates import show_short
 from allyjournal.sharing import document
@@ -140,22 +138,12 @@ def _marked(text: str, changes: Sequence[Change], style: str = "") -> list[tuple
     opening, closing = _signs()
     pieces, position = [], 0
     for each in sorted(changes, key=lambda change: change.new_start):
-        pieces.append((style, _without_ids(text[position : each.new_start])))
+        pieces.append((style, text[position : each.new_start]))
         new = text[each.new_start : each.new_end]
         is_bracketed = new.startswith("[") and new.endswith("]")
         pieces.append(("alert" if is_bracketed else "mark", new if is_bracketed else f"{opening}{new}{closing}"))
         position = each.new_end
-    return [*pieces, (style, _without_ids(text[position:]))]
-
-
-def _without_ids(text: str) -> str:
-    """A commitment's id stays in the journal."""
-    return _id().sub("", text)
-
-
-@cache
-def _id() -> re.Pattern[str]:
-    return re.compile(r" *\[id:: ?[^\]\n]*\]")
+    return [*pieces, (style, text[position:])]
 
 
 def _lines(pieces: Sequence[tuple[str, str]]) -> Iterator[list[tuple[str, str]]]:

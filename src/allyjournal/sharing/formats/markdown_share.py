@@ -14,6 +14,7 @@ def render_share(document: Document, say: Say = quiet) -> bytes:  # noqa: ARG001
     """The document as Markdown. Its links are text, and it shows no picture and no HTML."""
     rows = [f"# {_line(document.title)}", document.about]
     if document.share:
+        rows.append(inert(document.note))
         rows.append('To answer, write below any line that begins with "Comment on", and send this file back.')
     for page in document.pages:
         rows += _page(page, document.share)

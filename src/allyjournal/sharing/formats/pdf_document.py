@@ -108,6 +108,7 @@ def _data(document: Document) -> dict[str, Any]:
         "title": document.title,
         "subtitle": document.subtitle,
         "about": document.about,
+        "note": document.note,
         "charts": [each._asdict() for each in document.charts],
         "pages": [_page(page, links) for page in document.pages],
     }

@@ -18,7 +18,7 @@ from allyjournal.journal.entry import Entry
 from allyjournal.packs.model import Pack, practice_titles
 from allyjournal.sharing.document import Document, own
 from allyjournal.sharing.formats import Say, html_page, quiet
-from allyjournal.sharing.formats.extras import needed
+from allyjournal.sharing.formats.extras import install, needed
 
 SUFFIX = ".docx"
 IS_TEXT = False
@@ -59,7 +59,7 @@ def _by_pandoc(document: Document, pandoc: str) -> bytes:
     try:
         done = subprocess.run(words, input=page, capture_output=True, timeout=SECONDS, env=clock, check=True)
     except (OSError, subprocess.SubprocessError):
-        raise AllyError("Nothing was written: pandoc failed; pip install 'allyjournal[docx]' does without.") from None
+        raise AllyError(f"Nothing was written: pandoc failed; `{install('docx')}` does without.") from None
     return bytes(done.stdout)
 
 

@@ -54,6 +54,8 @@ class _Writer:
         """All of it."""
         self.word.add_paragraph(document.title, "Title")
         self._quiet(self.word.add_paragraph(), document.about)
+        if document.note:
+            self._quiet(self.word.add_paragraph(), document.note)
         if document.charts:
             self.word.add_heading("At a glance", 1)
         for chart in document.charts:
