@@ -116,7 +116,7 @@ def test_the_writer_sees_each_entry_answers_edits_and_says_yes_or_no(diary: Home
     with on_a_terminal(diary, *plain, at=SATURDAY) as child:
         child.expect_exact("1 of 1")
         assert b"make Maria forget" not in child.before
-        child.expect(r"on Sat 21 Nov 2026, with changes that you made for that share alone\b[^;]*; you\s+edited it since\.")
+        child.expect(r"on Sat 21 Nov 2026, with changes that you made for that share\b[^;]*; you\s+edited it since\.")
         assert b"may be a name" not in child.before
         assert b"\x1b" not in child.before
         child.expect_exact("Share it?")

@@ -193,9 +193,7 @@ def _ground(session: Session, whom: Coach, entries: Sequence[Entry], known: Sequ
     answers = remembered.of(session.journal, whom.handle)
     session.name_unreadable(answers.unreadable)
     # Not the words of the journal: a name that is written in lower case somewhere would be asked about nowhere.
-    shipped = [pack for pack in session.library.packs.values() if pack.shipped]
-    packs = (text for pack in shipped for each in pack.prompts for text in (each.text, each.help))
-    words = vocabulary(text for text in packs if text)
+    words = vocabulary(text for pack in session.library.packs.values() if pack.shipped for text in pack.texts)
     choose = consent.choose_unused([text for each in entries for text in (each.title, each.body)], secrets.choice)
     pseudonyms = receipts.known_names(session.journal, known)
     known_to = {**consent.own_name(whom), **answers.answers}

@@ -1,6 +1,6 @@
 """What a pack is, once it has been judged. Plain values: no disk, no checking."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 
@@ -79,6 +79,15 @@ class Pack(NamedTuple):
     def reference(self) -> str:
         """How an entry names the pack it drew on: `id@version`."""
         return f"{self.id}@{self.version}"
+
+    @property
+    def texts(self) -> Iterator[str]:
+        """Everything in it that a writer reads."""
+        yield self.title
+        yield from (each.title for each in self.practices)
+        yield from (each.title for each in self.exercises)
+        for each in (*self.prompts, *(step for exercise in self.exercises for step in exercise.steps)):
+            yield from (each.text, each.help or "", *each.choices, *each.labels)
 
 
 def practice_titles(packs: Mapping[str, Pack]) -> dict[str, str]:

@@ -83,9 +83,9 @@ def with_blanks(register: Mapping[str, Mapping[str, Any]], answers: Mapping[str,
 
 
 def vocabulary(texts: Iterable[str]) -> frozenset[str]:
-    """The words that stand in the texts in lower case: a sentence may begin with one of them."""
+    """The words of texts that name nobody, in lower case: a sentence may begin with one of them."""
     pattern = token_pattern()
-    return frozenset(word for text in texts for word in pattern.findall(text) if word.islower())
+    return frozenset(word for text in texts for word in pattern.findall(text.casefold()))
 
 
 def read(text: str) -> dict[str, str]:
