@@ -251,7 +251,8 @@ def _stands_out(text: Skeleton, first: int, last: int, known: frozenset[str]) ->
         return True
     around = word_names.around_of(text, first, last)
     is_before_name = around.after[:1].isupper() and around.after != "I" and not around.is_title
-    is_alone = around.is_possessive or not around.after
+    # On a line that goes on from the one before, a capital is not the line's.
+    is_alone = around.is_possessive or not around.after or not around.starts
     is_name_too = word in word_names.GIVEN and (is_before_name or is_alone or around.after_word in word_names.VERBS)
     return is_name_too if around.may_start or around.is_title else True
 

@@ -40,7 +40,11 @@ GIVEN = listed(
     "destiny angel crystal cherry honey misty poppy sage star stormy viola "
     "woods brooks rivers banks mills cook king knight bishop baker butler carter cooper carpenter miller mason parker "
     "potter porter turner taylor tanner walker weaver webster wright fisher hunter shepherd smith sawyer fox wolf lamb "
-    "finch drake moody savage powers weeks winter summers frost marsh moss ford hall chambers lane parks gates bell"
+    "finch drake moody savage powers weeks winter summers frost marsh moss ford hall chambers lane parks gates bell "
+    "white hill green reed ward wood gray west hunt burns palmer stone rice harper fields berry wells bush cross park page "
+    "bond glass gold graves hardy hood mercer moon noble roman silver snow stark swan swift temple waters wheeler chip "
+    "candy dot eve fern mercy opal peg eden colt heath jasper liberty marina raven rowan sterling storm wren archer duke "
+    "prince"
 )
 _UNSURE = listed(
     "is was and or but has had never always also already does did would could should might takes gives makes gets "
