@@ -301,3 +301,76 @@ def test_what_cannot_be_shared_is_said_before_anything_is_asked(diary: Home) -> 
         assert said in done.stderr
     assert (diary.folder / "there.html").read_text(encoding="utf-8") == "mine"
     assert not (diary.journal / "shares").exists()
+
+
+def test_what_may_be_read_by_one_coach_is_asked_about_for_another(diary: Home) -> None:
+    diary.put("coaches.toml", '[maria]\nname = "Maria"\n\n[noor]\nname = "Noor Aziz"\n')
+    answer(diary, '"word kaspersky" = "keep for maria"')
+    diary.ok("share", "maria", "--only-marked", "--yes", "-o", "maria.md")
+    assert "Kaspersky asked" in (diary.folder / "maria.md").read_text(encoding="utf-8")
+    other = diary.run("share", "noor", "--only-marked", "--yes")
+    assert other.returncode == 3
+    assert "word that may be a name" in other.stderr
+
+    diary.put("entries/2026/11/2026-11-22-0815-d2b3c4d5e6.md", "---\nfor-coach: true\n---\nNoor Aziz said so, Maria.\n")
+    diary.ok("share", "maria", "--only-marked", "--yes", "-o", "both.md")
+    text = (diary.folder / "both.md").read_text(encoding="utf-8")
+    assert "said so, Maria." in text
+    assert "Noor" not in text and "Aziz" not in text
+
+
+def test_an_entry_that_is_refused_gives_no_leave_to_keep_a_word(diary: Home) -> None:
+    with on_a_terminal(diary, "share", "maria", "--only-marked", at=SATURDAY) as child:
+        child.expect_exact("? help")
+        child.sendline("k")
+        child.expect_exact("Share it?")
+        child.sendline("n")
+        child.expect_exact("You chose no entry")
+        child.expect(pexpect.EOF)
+    assert diary.run("share", "maria", "--only-marked", "--yes").returncode == 3
+
+
+def test_nothing_is_written_into_the_journal(diary: Home) -> None:
+    answer(diary, '"word kaspersky" = "blank"')
+    before = {path: path.read_bytes() for path in [*diary.entries, diary.journal / "people.toml"]}
+    for path in before:
+        for words in (("share", "maria", "--only-marked", "--yes"), ("export",)):
+            done = diary.run(*words, "-o", str(path), "--force")
+            assert (done.returncode, done.stderr.count("lies in your journal")) == (3, 1)
+    assert {path: path.read_bytes() for path in before} == before
+    assert shares(diary) == []
+
+
+def test_without_knowing_who_is_who_nobody_gets_a_new_pseudonym(diary: Home) -> None:
+    answer(diary, '"word kaspersky" = "blank"')
+    words = ("share", "maria", "--only-marked", "--yes", "-q")
+    diary.ok(*words)
+    (names,) = (diary.journal / "shares/names").glob("*.toml")
+    (receipt,) = shares(diary)
+    for path, data in ((names, None), (receipt, "<<<<<<< x\n")):
+        before = path.read_bytes()
+        path.write_text(data) if data else path.unlink()
+        done = diary.run(*words, "-o", "again.html")
+        assert done.returncode == 3
+        assert path.relative_to(diary.journal).as_posix() in done.stderr
+        path.write_bytes(before)
+    diary.put("shares/answers/20261102T000000Z-x2.toml", f"odd = {'9' * 5000}\n")
+    diary.ok(*words, "-o", "again.html")
+
+
+def test_a_practice_of_ones_own_is_the_writers_words(diary: Home) -> None:
+    pack = 'format = 1\nid = "own"\nversion = "1.0.0"\ntitle = "Own"\nsummary = "S"\n'
+    pack += 'language = "en"\nlicense = "CC0-1.0"\n'
+    practice = '[[practices]]\nid = "weekly"\ntitle = "With Kaspersky, +371 29123456"\nsummary = "S"\n'
+    prompt = '[[prompts]]\nid = "own.a"\npractice = "weekly"\ntext = "What?"\nstage = "what"\n'
+    diary.put("packs/own.toml", pack + practice + prompt)
+    diary.put(
+        "entries/2026/11/2026-11-22-0815-d2b3c4d5e6.md",
+        "---\nfor-coach: true\npractices: [weekly, with-priya]\n---\nWords.\n",
+    )
+    answer(diary, '"word kaspersky" = "blank"')
+    diary.ok("share", "maria", "--only-marked", "--yes", "--format", "json", "-o", "own.json")
+    entries = json.loads((diary.folder / "own.json").read_text(encoding="utf-8"))["entries"]
+    said = json.dumps([each["practices"] for each in entries]).casefold()
+    assert "left out" in said and "phone" in said
+    assert not any(each in said for each in ("kaspersky", "2912", "priya"))

@@ -131,7 +131,24 @@ def test_a_register_of_200_people_costs_little() -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["a<b ", "M.", "1 ", "a@", "#a", "_a", "a-\n", "Maria ", "[", "**a", "&#", "王小", "the only "]
+    "unit",
+    [
+        "a<b ",
+        "M.",
+        "1 ",
+        "a@",
+        "#a",
+        "_a",
+        "a-\n",
+        "Maria ",
+        "[",
+        "**a",
+        "&#",
+        "王小",
+        "the only ",
+        "9999999999x Will ! ",
+        "अनितानाम ! Will ",
+    ],
 )
 def test_reading_is_linear(unit: str) -> None:
     def spent(times: int) -> float:

@@ -28,13 +28,13 @@ def check(document: Document, data: bytes, form: str, guard: Guard) -> None:
     if not found:
         return
     ours, there = (_names_in(each, form, guard) for each in (render(_without_words(document), form), data))
-    more = [each for each in found if not each.handle or there[_anywhere(each)] > ours[_anywhere(each)]]
+    more = [each for each in found if not each.handle or there[_whose(each)] > ours[_whose(each)]]
     if more:
         raise Refused(_said(more))
 
 
-def _names_in(data: bytes, form: str, guard: Guard) -> Counter[Leak]:
-    return Counter(_anywhere(each) for each in every_leak(data, form, guard))
+def _names_in(data: bytes, form: str, guard: Guard) -> Counter[tuple[str, str]]:
+    return Counter(map(_whose, every_leak(data, form, guard)))
 
 
 def _without_words(document: Document) -> Document:
@@ -56,9 +56,9 @@ def _unnamed(chart: Chart) -> Chart:
     return chart if is_of_days else chart._replace(rows=tuple(("x", count) for _, count in chart.rows))
 
 
-def _anywhere(leak: Leak) -> Leak:
-    """The leak, whichever page it is on."""
-    return leak._replace(where=leak.where.rstrip("0123456789"))
+def _whose(leak: Leak) -> tuple[str, str]:
+    """Whose name it is, and in which layer, whichever page it is on."""
+    return leak.handle, leak.where.rstrip("0123456789")
 
 
 def _said(found: list[Leak]) -> str:

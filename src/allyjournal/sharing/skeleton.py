@@ -16,7 +16,8 @@ from allyjournal.sharing.alike import SPELT, alike, folded
 LINE, PARAGRAPH = "\n", "\f"
 # Letters of scripts whose vowels are marks: the marks belong to the word. No punctuation stands among them.
 MARKED = "\u0900-\u0963\u0966-\u0e7e\u0e80-\u109f\u1780-\u17d3\u3099\u309a"
-LETTER = rf"(?:[^\W_]|[{MARKED}])"
+# Each character in one of the two alone: a run of them is read in one way, however long it is.
+LETTER = rf"(?:[{MARKED}]|[^\W_{MARKED}])"
 
 
 class Mapped(NamedTuple):

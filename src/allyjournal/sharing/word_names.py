@@ -38,13 +38,13 @@ GIVEN = listed(
     "melody harmony christian faith joy charity patience prudence robin heather holly ginger guy don dick nick "
     "jay kit max basil clay cliff dale earl glen lance mason pierce rich rusty sandy sonny victor warren wade "
     "destiny angel crystal cherry honey misty poppy sage star stormy viola "
-    "woods brooks rivers banks mills cook king knight bishop baker butler carter cooper carpenter miller mason parker "
-    "potter porter turner taylor tanner walker weaver webster wright fisher hunter shepherd smith sawyer fox wolf lamb "
-    "finch drake moody savage powers weeks winter summers frost marsh moss ford hall chambers lane parks gates bell "
-    "white hill green reed ward wood gray west hunt burns palmer stone rice harper fields berry wells bush cross park page "
-    "bond glass gold graves hardy hood mercer moon noble roman silver snow stark swan swift temple waters wheeler chip "
-    "candy dot eve fern mercy opal peg eden colt heath jasper liberty marina raven rowan sterling storm wren archer duke "
-    "prince"
+    "woods brooks rivers banks mills cook king knight bishop baker butler carter cooper carpenter miller mason "
+    "parker potter porter turner taylor tanner walker weaver webster wright fisher hunter shepherd smith sawyer "
+    "fox wolf lamb finch drake moody savage powers weeks winter summers frost marsh moss ford hall chambers lane "
+    "parks gates bell white hill green reed ward wood gray west hunt burns palmer stone rice harper fields berry "
+    "wells bush cross park page bond glass gold graves hardy hood mercer moon noble roman silver snow stark swan "
+    "swift temple waters wheeler chip candy dot eve fern mercy opal peg eden colt heath jasper liberty marina "
+    "raven rowan sterling storm wren archer duke prince"
 )
 _UNSURE = listed(
     "is was and or but has had never always also already does did would could should might takes gives makes gets "
@@ -177,7 +177,7 @@ def _beginning(word: str, around: Around) -> str:
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
-    word = f"((?:{LETTER}|[0-9])+)"
+    word = f"({LETTER}+)"
     sources = {
         "behind": rf"{word}(\.?)[ ,*_'\"(\[\n-]{{0,4}}$",
         "ahead": rf"[ \n*_]{{1,3}}{word}",

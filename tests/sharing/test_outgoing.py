@@ -1,0 +1,40 @@
+"""The last look, when somebody is called as a month, a weekday, or a word of ours is."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from allyjournal.errors import Refused
+from allyjournal.sharing import outgoing
+from allyjournal.sharing.document import Document, Share, shared
+from allyjournal.sharing.gate import Guard
+from allyjournal.sharing.register import names_of
+from tests.leaking import entry_of
+
+OURS = ("Jan", "Mon", "Monday", "January", "Anna Lang", "Kim Comment", "Eva Font", "Ida Table", "Noé-Jan", "Nora Link")
+DAY = date(2026, 1, 19)
+
+
+def said(body: str, **fields: object) -> Document:
+    entries = [replace(entry_of(each, **fields), date=DAY) for each in (body, "Then.")]
+    return shared(entries, {}, Share("r1", "maria", "Maria"), DAY)
+
+
+@pytest.mark.parametrize("form", ["md", "html", "json", "pdf", "docx"])
+def test_a_word_of_ours_may_be_a_name_and_a_name_may_not_pass_for_one(form: str) -> None:
+    guard = Guard(names_of({f"p{number}": {"names": [name]} for number, name in enumerate(OURS)}))
+    clean = said("I asked, and waited.", title="Quiet")
+    outgoing.check(clean, outgoing.render(clean, form), form, guard)
+    for body in ("I asked Jan twice.", "Lang was there.", "So I told Anna."):
+        leaking = said(body)
+        with pytest.raises(Refused, match="a name of @p"):
+            outgoing.check(leaking, outgoing.render(leaking, form), form, guard)
+
+
+def test_the_readers_own_name_stands_on_top_and_nowhere_else() -> None:
+    guard = Guard(names_of({"maria": {"names": ["Maria"]}}))
+    clean, leaking = said("I asked."), said("I asked Maria.")
+    outgoing.check(clean, outgoing.render(clean, "html"), "html", guard)
+    with pytest.raises(Refused):
+        outgoing.check(leaking, outgoing.render(leaking, "html"), "html", guard)
