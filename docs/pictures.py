@@ -111,9 +111,9 @@ def draw_pages() -> None:
         transcripts.screen_of(block, home)
         for name, (width, height, scheme) in VIEWS.items():
             look = (f"--window-size={width},{height}", f"--blink-settings=preferredColorScheme={scheme}")
-            _chromium(*look, f"--screenshot={PAGES / name}.png", page.as_uri())
+            chromium(*look, f"--screenshot={PAGES / name}.png", page.as_uri())
         paper = home.folder / "review.pdf"
-        _chromium("--no-pdf-header-footer", f"--print-to-pdf={paper}", page.as_uri())
+        chromium("--no-pdf-header-footer", f"--print-to-pdf={paper}", page.as_uri())
         first = ["-r", "60", "-f", "1", "-l", "1", "-singlefile", "-png", str(paper), str(PAGES / "review-print")]
         subprocess.run(["pdftoppm", *first], check=True)
     for path in sorted(PAGES.iterdir()):
@@ -146,7 +146,7 @@ def _captured(tmux: list[str]) -> str:
     return subprocess.run([*tmux, "capture-pane", "-e", "-p"], check=True, capture_output=True, text=True).stdout
 
 
-def _chromium(*words: str) -> None:
+def chromium(*words: str) -> None:
     """Run Chromium without a window; in a container it has no sandbox of its own."""
     quiet = ["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"]
     subprocess.run(["chromium", *quiet, *words], check=True, capture_output=True, timeout=120)

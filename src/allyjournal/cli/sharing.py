@@ -193,11 +193,11 @@ def _ground(session: Session, whom: Coach, entries: Sequence[Entry], known: Sequ
     answers = remembered.of(session.journal, whom.handle)
     session.name_unreadable(answers.unreadable)
     # Not the words of the journal: a name that is written in lower case somewhere would be asked about nowhere.
-    words = vocabulary(text for pack in session.library.packs.values() if pack.shipped for text in pack.texts)
+    ours = frozenset(text for pack in session.library.packs.values() if pack.shipped for text in pack.texts)
     choose = consent.choose_unused([text for each in entries for text in (each.title, each.body)], secrets.choice)
     pseudonyms = receipts.known_names(session.journal, known)
     known_to = {**consent.own_name(whom), **answers.answers}
-    return consent.ground(whom.handle, register, pseudonyms, known_to, words, choose)
+    return consent.ground(whom.handle, register, pseudonyms, known_to, vocabulary(ours), choose, ours)
 
 
 def _marked(ground: Ground, entries: Sequence[Entry]) -> Found:

@@ -41,6 +41,7 @@ class Ground(NamedTuple):
     known: frozenset[str]
     choose: Choose
     by: Rules
+    ours: frozenset[str] = frozenset()
 
 
 class Look(NamedTuple):
@@ -70,17 +71,21 @@ def ground(
     answers: Mapping[str, str],
     known: frozenset[str],
     choose: Choose,
+    ours: frozenset[str] = frozenset(),
 ) -> Ground:
-    """What to redact by. Everybody in the register, or answered with, has a pseudonym then; AllyError as `assigned`."""
+    """What to redact by; `ours` are texts that ship with ally.
+
+    Everybody in the register, or answered with, has a pseudonym then. Raises AllyError as `assigned`.
+    """
     people = with_answers(register, answers)
     given = assigned(pseudonyms, coach, people, people, names_of(people), choose)
-    by = rules(register, given.of(coach), answers, known)
-    return Ground(coach, register, given, answers, known, choose, by)
+    by = rules(register, given.of(coach), answers, known, ours)
+    return Ground(coach, register, given, answers, known, choose, by, ours)
 
 
 def answered(before: Ground, answers: Mapping[str, str]) -> Ground:
     """The same with these answers instead."""
-    return ground(before.coach, before.register, before.pseudonyms, answers, before.known, before.choose)
+    return ground(before.coach, before.register, before.pseudonyms, answers, before.known, before.choose, before.ours)
 
 
 def with_coaches(

@@ -31,12 +31,16 @@ _ROUNDS = 4
 
 
 class Rules(NamedTuple):
-    """What redaction goes by: the people as tables, their pseudonyms, the answers given so far, ordinary words."""
+    """What redaction goes by: the people as tables, their pseudonyms, the answers given so far, ordinary words.
+
+    `ours` are whole texts that ship with ally: about their words nothing is asked.
+    """
 
     names: Names
     pseudonyms: Mapping[str, str]
     answers: Mapping[str, str]
     known: frozenset[str]
+    ours: frozenset[str] = frozenset()
 
 
 def rules(
@@ -44,10 +48,11 @@ def rules(
     pseudonyms: Mapping[str, str],
     answers: Mapping[str, str] | None = None,
     known: frozenset[str] = frozenset(),
+    ours: frozenset[str] = frozenset(),
 ) -> Rules:
     """The rules for one coach. `known` are words that stand in lower case in the journal or a pack."""
     answers = answers or {}
-    return Rules(names_of(with_blanks(with_answers(register, answers), answers)), pseudonyms, answers, known)
+    return Rules(names_of(with_blanks(with_answers(register, answers), answers)), pseudonyms, answers, known, ours)
 
 
 class Worded(NamedTuple):
@@ -68,6 +73,7 @@ def worded(
     """
     strip = ordered(stripped(text))
     middle = edited(text, strip).text if strip else text
+    asks = asks and text.strip() not in by.ours
     edits, questions = _edits(skeleton(middle), field, by, frozenset(present), is_tag, asks)
     made = over(strip, edits, text)
     done = edited(text, made)

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -166,6 +167,16 @@ def count(db: sqlite3.Connection, condition: Condition, found: set[int] | None) 
     if sql == ANY:
         return len(found)
     return len(found.intersection(n for (n,) in db.execute(f"SELECT n FROM entries WHERE {sql}", values)))
+
+
+@contextmanager
+def one_moment(db: sqlite3.Connection) -> Iterator[None]:
+    """Several questions to the index as it is at the first of them."""
+    db.execute("BEGIN")
+    try:
+        yield
+    finally:
+        db.execute("COMMIT")
 
 
 def cards(db: sqlite3.Connection, wanted: Sequence[int]) -> list[Card]:

@@ -101,11 +101,17 @@ class Index:
     def where(self, condition: str, values: Sequence[object] = (), limit: int | None = None) -> list[Card]:
         """The cards of the newest `limit` entries for which an SQL condition on `entries` holds, oldest first."""
 
+        found: list[Card] = []
+
         def question(db: sqlite3.Connection) -> Chosen:
-            numbers = asking.numbers(db, (condition, list(values)), None, limit)
+            # Both of one moment: an entry that another process takes in meanwhile gets another number.
+            with asking.one_moment(db):
+                numbers = asking.numbers(db, (condition, list(values)), None, limit)
+                found[:] = asking.cards(db, numbers)
             return Chosen(numbers, len(numbers))
 
-        return self.cards(self._settled(question).numbers)
+        self._settled(question)
+        return found
 
     def cards(self, numbers: Sequence[int]) -> list[Card]:
         """The cards of entries that were chosen, in their order. Raises Refused, as `paths` does."""

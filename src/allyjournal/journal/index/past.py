@@ -8,7 +8,17 @@ from allyjournal.dates import Period
 from allyjournal.journal.filters import Filter
 from allyjournal.journal.index import asking
 from allyjournal.journal.index.asking import Condition, places, within
-from allyjournal.journal.index.tables import FOR_COACH, PERSON, PRACTICE, PRIVATE, PROMPT, STARRED, TAG, names_in
+from allyjournal.journal.index.tables import (
+    FOR_COACH,
+    PERSON,
+    PRACTICE,
+    PRIVATE,
+    PROMPT,
+    STARRED,
+    TAG,
+    names_in,
+    stored,
+)
 from allyjournal.journal.past import Past, Use
 
 # Conditions on entries, for `Index.where`.
@@ -110,12 +120,12 @@ def speaking(days: Period, period: Period, today: date, others: Sequence[date], 
 
 def feedback_on(names: Sequence[str]) -> Condition:
     """A condition: what coaches wrote about the entries of these ids (or paths)."""
-    return f"{FEEDBACK} AND reply_to IN ({places(names)})", list(names)
+    return f"{FEEDBACK} AND reply_to IN ({places(names)})", [stored(each) for each in names]
 
 
 def named(names: Sequence[str]) -> Condition:
     """A condition: the entries of these ids (or paths)."""
-    return f"(id IN ({places(names)}) OR path IN ({places(names)}))", [*names, *names]
+    return f"(id IN ({places(names)}) OR path IN ({places(names)}))", [stored(each) for each in (*names, *names)]
 
 
 def since(day: date) -> Condition:
