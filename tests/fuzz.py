@@ -17,7 +17,7 @@ from allyjournal import dates
 from allyjournal.errors import AllyError, UnreadableFile, UsageError
 from allyjournal.journal import body, document, mentions, yaml_reader
 from allyjournal.packs import check, library, lint
-from allyjournal.sharing import coaches, comments, inert, receipts
+from allyjournal.sharing import coaches, comments, inert, receipt_toml
 from allyjournal.sharing.formats.markdown_share import render_share
 from tests.sharing.sharing_home import NAMES, SHARE, a_document, a_receipt
 from tests.strategies import TRAPS
@@ -191,10 +191,10 @@ def _read_receipt(made: Made) -> Callable[[], None]:
     data = made.next().encode("utf-8", "replace")
 
     def run() -> None:
-        receipts.parse_names(data, "shares/names/a.toml") if data.startswith(b"priya") else None
-        found = receipts.parse(data, "shares/a.toml")
+        receipt_toml.parse_names(data, "shares/names/a.toml") if data.startswith(b"priya") else None
+        found = receipt_toml.parse(data, "shares/a.toml")
         assert "/" not in found.path.removeprefix("shares/")
-        assert receipts.parse(receipts._dumped(receipts.to_table(found)), "shares/a.toml") == found
+        assert receipt_toml.parse(receipt_toml.dumped(receipt_toml.to_table(found)), "shares/a.toml") == found
 
     return run
 
@@ -318,7 +318,7 @@ def _replies() -> list[str]:
 
 
 def _kept_receipts() -> list[str]:
-    dumped = [receipts._dumped(receipts.to_table(a_receipt(form))).decode() for form in ("html", "md")]
+    dumped = [receipt_toml.dumped(receipt_toml.to_table(a_receipt(form))).decode() for form in ("html", "md")]
     return [*dumped, 'priya = "Alder"\ntom = "Heron"\n']
 
 

@@ -10,7 +10,7 @@ from allyjournal.journal.folder import Journal
 from allyjournal.sharing import marked_markdown, receipts
 from allyjournal.sharing.document import Document, Share, places, shared
 from allyjournal.sharing.formats.markdown_share import render_share
-from allyjournal.sharing.receipts import Receipt
+from allyjournal.sharing.receipt import Receipt, receipt_of
 
 SHARE = Share("s7m2q9xr4t", "maria", "Maria")
 MADE = datetime(2026, 11, 21, 8, 15, 2, tzinfo=UTC)
@@ -61,7 +61,7 @@ def a_receipt(form: str = "html") -> Receipt:
     marks = marked_markdown.marks(render_share(a_document()).decode(), SHARE.id) if form == "md" else None
     originals = [entry(name, *words) for name, words in WRITTEN.items()]
     people = {"priya": 1, "tom": 1, "noor": 0}
-    return receipts.of(a_document(), places(leaving()), originals, made=MADE, form=form, people=people, marks=marks)
+    return receipt_of(a_document(), places(leaving()), originals, made=MADE, form=form, people=people, marks=marks)
 
 
 def keep(journal: Journal, form: str = "html") -> Receipt:

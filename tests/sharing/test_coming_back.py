@@ -10,9 +10,10 @@ import pytest
 from allyjournal.errors import AllyError, NotWritten, Refused, UsageError
 from allyjournal.journal import body, mentions
 from allyjournal.journal.entry import Entry
-from allyjournal.sharing import comments, feedback, inert, receipts
+from allyjournal.sharing import comments, feedback, inert, receipt_toml, receipts
 from allyjournal.sharing.formats.html_page import render_share as page
 from allyjournal.sharing.formats.markdown_share import comment_line, render_share
+from allyjournal.sharing.receipt import Since, last_session, since_then, words_of
 from tests.sharing.drawn import HOSTILE, Page
 from tests.sharing.sharing_home import (
     MADE,
@@ -199,20 +200,20 @@ def test_a_broken_receipt_hides_no_other_and_the_last_session_is_the_coachs_own(
     receipts.keep(journal, later, {"priya": "Elm"})
     (journal.root / "shares/2026-11-22-maria-bad.toml").write_text("id = ")
     (journal.root / "shares/2026-11-23-maria-odd.toml").write_bytes(
-        receipts._dumped(receipts.to_table(receipt) | {"id": "../x"})
+        receipt_toml.dumped(receipt_toml.to_table(receipt) | {"id": "../x"})
     )
     found = receipts.all_of(journal)
     assert found.receipts == (receipt, later) and len(found.unreadable) == 2
-    assert receipts.last_session(found.receipts, "maria") == receipt.day
-    assert receipts.last_session(found.receipts, "sam") == later.day
+    assert last_session(found.receipts, "maria") == receipt.day
+    assert last_session(found.receipts, "sam") == later.day
     with pytest.raises(UsageError, match="last session"):
-        receipts.last_session(found.receipts, "noor")
+        last_session(found.receipts, "noor")
     assert receipts.known_names(journal, found.receipts).coaches == {"maria": NAMES, "sam": {"priya": "Elm"}}
 
 
 def test_edited_since_is_about_the_words_alone() -> None:
     one, other = ENTRIES.values()
     starred, edited = replace(one, starred=True), replace(other, body=f"{other.body} More.")
-    now = {each.id or "": receipts.words_of(each) for each in (starred, edited)}
-    assert receipts.since(a_receipt(), now) == receipts.Since((other.id or "",), ())
-    assert receipts.since(a_receipt(), {}).gone == (one.id, other.id)
+    now = {each.id or "": words_of(each) for each in (starred, edited)}
+    assert since_then(a_receipt(), now) == Since((other.id or "",), ())
+    assert since_then(a_receipt(), {}).gone == (one.id, other.id)

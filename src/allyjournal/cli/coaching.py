@@ -14,6 +14,7 @@ from allyjournal.errors import AllyError, UsageError
 from allyjournal.journal.entry import SHOWN_ID
 from allyjournal.journal.history import History
 from allyjournal.sharing import coaches, receipts
+from allyjournal.sharing.receipt import Receipt, Since, since_then, words_of
 from allyjournal.terminal.page import Page
 
 LONGEST_HANDLE = 40
@@ -105,8 +106,8 @@ def shares(ctx: typer.Context) -> None:
     found = receipts.all_of(session.journal)
     session.name_unreadable(found.unreadable)
     shared = [entry.entry for each in found.receipts for entry in each.entries]
-    now = {name: receipts.words_of(entry) for name, entry in reaching.by_id(session, shared).items()}
-    listed = [(each, receipts.since(each, now)) for each in reversed(found.receipts)]
+    now = {name: words_of(entry) for name, entry in reaching.by_id(session, shared).items()}
+    listed = [(each, since_then(each, now)) for each in reversed(found.receipts)]
     if session.json:
         session.show_json([_record(*each) for each in listed])
         return
@@ -118,7 +119,7 @@ def shares(ctx: typer.Context) -> None:
     session.show(page)
 
 
-def _add(page: Page, receipt: receipts.Receipt, since: receipts.Since) -> None:
+def _add(page: Page, receipt: Receipt, since: Since) -> None:
     count = len(receipt.entries)
     entries = "1 entry" if count == 1 else f"{count} entries"
     days = f" of {show_period(receipt.period)}" if receipt.period.first or receipt.period.last else ""
@@ -137,7 +138,7 @@ def _add(page: Page, receipt: receipts.Receipt, since: receipts.Since) -> None:
             page.row(("alert", f"    {said}: "), ", ".join(_shown(each) for each in names))
 
 
-def _record(receipt: receipts.Receipt, since: receipts.Since) -> dict[str, Any]:
+def _record(receipt: Receipt, since: Since) -> dict[str, Any]:
     first, last = receipt.period.first, receipt.period.last
     return {
         "id": receipt.id,

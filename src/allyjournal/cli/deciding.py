@@ -9,7 +9,7 @@ from allyjournal.journal import drafts, folder
 from allyjournal.journal.entry import Entry
 from allyjournal.sharing import consent, document
 from allyjournal.sharing.consent import Ground, Look
-from allyjournal.sharing.receipts import Receipt
+from allyjournal.sharing.receipt import Receipt
 from allyjournal.sharing.suspects import Question
 from allyjournal.terminal import consent_screen as screen
 from allyjournal.terminal import editor

@@ -34,7 +34,7 @@ from allyjournal.sharing import (
 from allyjournal.sharing.coaches import Coach
 from allyjournal.sharing.consent import Ground
 from allyjournal.sharing.gate import Guard
-from allyjournal.sharing.receipts import Receipt
+from allyjournal.sharing.receipt import Receipt, last_session, receipt_of, words_of
 from allyjournal.sharing.redacted import with_mentioned
 from allyjournal.sharing.suspects import vocabulary
 from allyjournal.sharing.wording import worded
@@ -153,7 +153,7 @@ def _chosen(
     given = session.given
     since_last = str(given.get("from", "")).strip().casefold() == LAST_SESSION
     if since_last:
-        given["from"] = receipts.last_session(known, whom.handle).isoformat()
+        given["from"] = last_session(known, whom.handle).isoformat()
     with_feedback, limit = given.get("kind") == consent.FEEDBACK, given.get("limit")
     wanted, cards = _wanted(session)
     there, stays = consent.may_leave(cards, only_marked, with_feedback)
@@ -237,7 +237,7 @@ def _sent(session: Session, whom: Coach, way: leaving.Way, found: Found, period:
     made = document.shared(entries, _titles(session, found), share, session.today, period)
     data = outgoing.render(made, way.form, session.note)
     outgoing.check(made, data, way.form, _guard(session, found))
-    receipt = receipts.of(
+    receipt = receipt_of(
         made,
         document.places(entries),
         [each.original for each in found.said],
@@ -249,7 +249,7 @@ def _sent(session: Session, whom: Coach, way: leaving.Way, found: Found, period:
         changed={
             each.original.id or each.original.path
             for each in found.said
-            if receipts.words_of(each.original) != receipts.words_of(each.look.entry)
+            if words_of(each.original) != words_of(each.look.entry)
         },
     )
     names = {handle: found.ground.by.pseudonyms[handle] for handle in receipt.people}

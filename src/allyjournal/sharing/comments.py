@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from allyjournal.errors import AllyError, Refused
 from allyjournal.sharing import marked_markdown
-from allyjournal.sharing.receipts import Receipt
+from allyjournal.sharing.receipt import Receipt
 
 MOST = 1024 * 1024
 UNCHANGED = "Nothing was taken in."

@@ -16,7 +16,7 @@ from allyjournal.sharing.coaches import Coach
 from allyjournal.sharing.edits import Change
 from allyjournal.sharing.forms import token_pattern
 from allyjournal.sharing.pseudonyms import Choose, Pseudonyms, assigned
-from allyjournal.sharing.receipts import Receipt, words_of
+from allyjournal.sharing.receipt import Receipt, words_of
 from allyjournal.sharing.redacted import Redacted, redacted
 from allyjournal.sharing.redaction import without_hidden
 from allyjournal.sharing.register import names_of

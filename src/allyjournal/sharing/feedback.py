@@ -12,7 +12,7 @@ from allyjournal.journal.feedback import KIND, is_about
 from allyjournal.practice.interview import with_mentions
 from allyjournal.sharing.comments import Comments
 from allyjournal.sharing.inert import kept
-from allyjournal.sharing.receipts import Receipt
+from allyjournal.sharing.receipt import Receipt
 
 
 class Piece(NamedTuple):

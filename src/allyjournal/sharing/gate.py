@@ -57,13 +57,16 @@ def leaks(data: bytes, form: str, guard: Guard) -> list[Leak]:
 def every_leak(data: bytes, form: str, guard: Guard, once: bool = False) -> Iterator[Leak]:
     """The same, as often as they are there; with `once`, what says the same as another layer is not read again."""
     checked: set[tuple[str, bool]] = set()
+    known: dict[Layer, list[Leak]] = {}
     try:
         for whole in layers(data, form):
             layer = _without_ours(whole, guard.ours)
             if once and (layer.text, layer.is_prose) in checked:
                 continue
             checked.add((layer.text, layer.is_prose))
-            yield from _in_layer(layer, guard)
+            if layer not in known:
+                known[layer] = list(_in_layer(layer, guard))
+            yield from known[layer]
     except (Undecodable, RecursionError) as error:
         yield Leak(form, "", f"it cannot be looked into: {error}")
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from allyjournal import files
 from allyjournal.journal.folder import Journal
 from allyjournal.sharing import receipts
-from allyjournal.sharing.receipts import Receipt
+from allyjournal.sharing.receipt import Receipt
 
 FOLDER, SUFFIX = "sharing", ".json"
 
