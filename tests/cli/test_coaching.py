@@ -134,6 +134,13 @@ def test_markdown_and_plain_text_come_back_too(home: Home) -> None:
     assert [each["body"] for each in home.json("show", TWO)["feedback"]][1:] == ["Ask @priya."]
 
 
+def test_what_is_said_of_a_private_entry_is_private(home: Home) -> None:
+    home.put("coaches.toml", '[maria]\nname = "Maria"\n')
+    home.put("entries/2026/11/2026-11-18-0815-d2b3c4d5e6.md", '---\nid: "d2b3c4d5e6"\nprivate: true\n---\nWords.\n')
+    (made,) = json.loads(home.ok("feedback", "-", "--from", "Maria", "--on", "d2b3", "--json", stdin="Hm."))
+    assert made["private"] and "Hm." not in home.ok("export")
+
+
 def test_a_person_who_is_called_otherwise_since_is_still_known_by_the_pseudonym(shared: Home) -> None:
     shared.ok("people", "rename", "priya", "pri", "--yes")
     assert shared.json("shares")[0]["people"] == {"tom": 1, "pri": 1}

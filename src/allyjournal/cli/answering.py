@@ -102,7 +102,7 @@ def _from_text(session: Session, coach: str | None, on: str | None) -> tuple[lis
     if not text.strip():
         raise UsageError("There is nothing to take in: no words came on standard input.")
     names = receipts.known_names(session.journal, found.receipts).of(whose.handle)
-    piece = taking.Piece(about.id or about.path, "", taking.words(text, names))
+    piece = taking.Piece(about.id or about.path, "", taking.words(text, names), about.private)
     return [piece], whose.name
 
 

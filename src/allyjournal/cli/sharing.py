@@ -105,6 +105,8 @@ def share(
         raise AllyError("You chose no entry, so nothing was shared.")
     sent = _sent(session, whom, way, found, period, share_id)
     _say(session, whom, sent)
+    if yes and not session.json:
+        session.note(f"In it: {', '.join(each.original.selector for each in found.said)}.")
 
 
 class Found(NamedTuple):

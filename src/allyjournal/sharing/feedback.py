@@ -1,6 +1,6 @@
 """A coach's comments as entries of the journal: one for each entry that they are about."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -16,11 +16,15 @@ from allyjournal.sharing.receipt import Receipt
 
 
 class Piece(NamedTuple):
-    """One comment: the entry it is about (None: about all of it), the prompt it answers, and the words."""
+    """One comment: the entry it is about (None: about all of it), the prompt it answers, and the words.
+
+    What is said of a private entry is private, too.
+    """
 
     entry: str | None
     asked: str
     text: str
+    private: bool = False
 
 
 def pieces(found: Comments, receipt: Receipt, names: Mapping[str, str], entries: Mapping[str, Entry]) -> list[Piece]:
@@ -30,7 +34,9 @@ def pieces(found: Comments, receipt: Receipt, names: Mapping[str, str], entries:
     """
     said = dict(found.answers)
     made = [
-        Piece(entry, _asked(entries.get(entry), answer.prompt), words(said[ref], names))
+        Piece(
+            entry, _asked(entries.get(entry), answer.prompt), words(said[ref], names), _is_private(entries.get(entry))
+        )
         for ref, (entry, answer) in receipt.answers.items()
         if ref in said
     ]
@@ -47,7 +53,7 @@ def words(text: str, names: Mapping[str, str]) -> str:
     return f"{text}\n{fence}" if fence else text
 
 
-def entries_of(found: Iterable[Piece], coach: str, existing: Sequence[Entry], make: Callable[[], Entry]) -> list[Entry]:
+def entries_of(found: Sequence[Piece], coach: str, existing: Sequence[Entry], make: Callable[[], Entry]) -> list[Entry]:
     """The feedback entries that are still to be kept. A comment that `existing` has already is not made again.
 
     `make` gives an entry of now, without words.
@@ -57,7 +63,14 @@ def entries_of(found: Iterable[Piece], coach: str, existing: Sequence[Entry], ma
         block = f"## {each.asked}\n\n{each.text}" if each.asked else each.text
         if not any(_has(entry.body, block) for entry in existing if is_about(entry, each.entry)):
             by_entry.setdefault(each.entry, []).append(block)
-    return [_entry(make(), entry, blocks, coach) for entry, blocks in by_entry.items()]
+    private = {each.entry for each in found if each.private}
+    return [
+        replace(_entry(make(), entry, blocks, coach), private=entry in private) for entry, blocks in by_entry.items()
+    ]
+
+
+def _is_private(entry: Entry | None) -> bool:
+    return entry is not None and entry.private
 
 
 def _asked(entry: Entry | None, prompt: str | None) -> str:
