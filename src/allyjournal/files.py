@@ -16,7 +16,7 @@ from contextlib import contextmanager, suppress
 from importlib import import_module
 from pathlib import Path
 
-from allyjournal.errors import NotWritten
+from allyjournal.errors import AllyError, NotWritten
 
 # Bytes, or pieces of them that are made while they are written.
 Data = bytes | Iterable[bytes]
@@ -174,6 +174,24 @@ def check_writable(folder: Path) -> None:
     """
     make_folder(folder)
     os.unlink(_write_temporary(folder / "check", b"ally was here\n"))
+
+
+def as_text(data: bytes, name: str) -> str:
+    """The bytes of the writer's own file `name` as UTF-8 text, without its mark. Raises AllyError."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise AllyError(f"{name} is not UTF-8 text; save it as UTF-8. Nothing was changed.") from None
+
+
+def text_of(root: Path, name: str) -> str:
+    """The text of the writer's own file `name` in `root`; "" where there is none. Raises AllyError."""
+    try:
+        return as_text(read_bytes(root / name), name)
+    except FileNotFoundError:
+        return ""
+    except OSError as error:
+        raise AllyError(f"{name}: {(error.strerror or 'it cannot be read').lower()}.") from None
 
 
 @contextmanager

@@ -22,13 +22,7 @@ from allyjournal.terminal import editor
 
 Off = Annotated[bool, typer.Option("--off", help="Take it away again.")]
 
-tag = typer.Typer(
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    add_completion=False,
-    no_args_is_help=True,
-    help="Add and remove tags of entries.",
-)
+tag = options.family("Add and remove tags of entries.")
 
 
 def edit(

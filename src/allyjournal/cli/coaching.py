@@ -10,7 +10,7 @@ from allyjournal.cli import completing, leaving, options, reaching
 from allyjournal.cli.consent import handle_of
 from allyjournal.cli.session import session_of
 from allyjournal.dates import show_period, show_short
-from allyjournal.errors import AllyError, UsageError
+from allyjournal.errors import UsageError
 from allyjournal.journal.entry import SHOWN_ID
 from allyjournal.journal.history import History
 from allyjournal.sharing import coaches, receipts
@@ -19,13 +19,7 @@ from allyjournal.terminal.page import Page
 
 LONGEST_HANDLE = 40
 KEY_END = 8
-coach = typer.Typer(
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    add_completion=False,
-    no_args_is_help=True,
-    help="Whom you share with: name, format and key of each coach.",
-)
+coach = options.family("Whom you share with: name, format and key of each coach.")
 
 
 @coach.command("add")
@@ -59,18 +53,10 @@ def add_coach(
     recipient = coaches.checked_recipient(options.clean(recipient)) if recipient is not None else None
 
     def renewed(_: str, before: bytes) -> bytes:
-        try:
-            text = before.decode("utf-8")
-        except UnicodeDecodeError:
-            raise AllyError(f"{coaches.NAME} is not UTF-8 text; save it as UTF-8. Nothing was changed.") from None
-        return coaches.changed(text, handle, name, form, recipient).encode()
+        return coaches.changed(files.as_text(before, coaches.NAME), handle, name, form, recipient).encode()
 
-    history, command = History(session.journal, session.now), f"coach add {handle}"
-    files.make_folder(session.journal.root)
-    try:
-        history.begin(command, coaches.NAME, renewed(coaches.NAME, b""))
-    except FileExistsError:
-        history.rewrite(command, [coaches.NAME], renewed)
+    command = f"coach add {handle}"
+    History(session.journal, session.now).put(command, coaches.NAME, renewed)
     sys.stdout.write(f"Saved {handle} · {coaches.NAME}\n")
 
 

@@ -33,13 +33,7 @@ Reach = Annotated[
     ),
 ]
 
-commitments = typer.Typer(
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    add_completion=False,
-    invoke_without_command=True,
-    help="What you mean to do, by its day.",
-)
+commitments = options.family("What you mean to do, by its day.", lists=True)
 
 
 @commitments.callback()

@@ -156,10 +156,7 @@ def _in_other(path: str, data: bytes, who: forgetting.Who) -> bytes:
     if path != people.NAME and not path.startswith(f"{remembered.FOLDER}/"):
         return receipts.renamed(data, path, who.handle, who.new)
     renewed = forgetting.in_register if path == people.NAME else forgetting.in_answers
-    try:
-        return renewed(data.decode("utf-8"), who).encode()
-    except UnicodeDecodeError:
-        raise AllyError(f"{path} is not UTF-8 text; save it as UTF-8. Nothing was changed.") from None
+    return renewed(files.as_text(data, path), who).encode()
 
 
 def _preview(session: Session, touched: Touched, scan: Scan) -> None:

@@ -7,6 +7,7 @@ import typer
 
 from allyjournal import config as settings_file
 from allyjournal import files
+from allyjournal.cli import options
 from allyjournal.cli.session import Session, session_of
 from allyjournal.errors import AllyError, UsageError
 from allyjournal.terminal.page import Page
@@ -17,17 +18,7 @@ if TYPE_CHECKING:
 SHELLS = ("bash", "zsh", "fish")
 
 
-def _family() -> typer.Typer:
-    return typer.Typer(
-        rich_markup_mode=None,
-        pretty_exceptions_enable=False,
-        add_completion=False,
-        invoke_without_command=True,
-        help="The settings of this machine, and where each comes from.",
-    )
-
-
-config = _family()
+config = options.family("The settings of this machine, and where each comes from.", lists=True)
 
 
 def doctor(

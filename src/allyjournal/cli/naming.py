@@ -1,7 +1,7 @@
 """`ally tags` and `ally people`: what there is, how often, and changing it everywhere at once."""
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import Annotated
 
@@ -30,18 +30,8 @@ NewPerson = Annotated[str, typer.Argument(metavar="NEW", autocompletion=completi
 Handle = Annotated[str, typer.Argument(metavar="HANDLE", autocompletion=completing.people)]
 
 
-def _family(help_text: str) -> typer.Typer:
-    return typer.Typer(
-        rich_markup_mode=None,
-        pretty_exceptions_enable=False,
-        add_completion=False,
-        help=help_text,
-        invoke_without_command=True,
-    )
-
-
-tags = _family("The tags in use, the most used first.")
-people = _family("The people you write about, the most named first.")
+tags = options.family("The tags in use, the most used first.", lists=True)
+people = options.family("The people you write about, the most named first.", lists=True)
 
 
 @tags.callback()
@@ -177,7 +167,7 @@ def _rename(session: Session, sign: str, old: str, new: str, yes: bool, into: bo
 
     def renewed(path: str, data: bytes) -> bytes:
         if path == register.NAME:
-            return _with_text(data, lambda text: register.renamed(text, old, new))
+            return register.renamed(files.as_text(data, path), old, new).encode()
         if path in answers:
             return _in_answers(data, old, new)
         if path in shared:
@@ -228,28 +218,16 @@ def _preview(session: Session, sign: str, old: str, new: str, touched: Sequence[
     session.show(page)
 
 
-def _with_text(data: bytes, renewed: Callable[[str], str]) -> bytes:
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError:
-        raise AllyError("people.toml is not UTF-8 text; save it as UTF-8. Nothing was changed.") from None
-    return renewed(text).encode()
-
-
 def _put_person(session: Session, handle: str, names: list[str], aliases: list[str], pseudonym: str | None) -> None:
     from allyjournal.journal import people as register
 
     handle = handle_of(handle)
     names, aliases = [options.clean(each) for each in names], [options.clean(each) for each in aliases]
     pseudonym = options.clean(pseudonym) if pseudonym else None
-    history, command = History(session.journal, session.now), f"people @{handle}"
+    command = f"people @{handle}"
 
     def renewed(_: str, before: bytes) -> bytes:
-        return _with_text(before, lambda text: register.changed(text, handle, names, aliases, pseudonym))
+        return register.changed(files.as_text(before, register.NAME), handle, names, aliases, pseudonym).encode()
 
-    files.make_folder(session.journal.root)
-    try:
-        history.begin(command, register.NAME, renewed(register.NAME, b""))
-    except FileExistsError:
-        history.rewrite(command, [register.NAME], renewed)
+    History(session.journal, session.now).put(command, register.NAME, renewed)
     sys.stdout.write(f"Saved @{handle} · {register.NAME}\n")

@@ -18,6 +18,18 @@ TEXT_FILTERS = ("practice", "pack", "prompt", "kind", "contains")
 KINDS = ("reflection", "exercise", "note", "review", "feedback")
 
 
+def family(help_text: str, lists: bool = False) -> typer.Typer:
+    """Commands under one name, with plain help; by itself it says what there is (`lists`), or helps."""
+    return typer.Typer(
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        add_completion=False,
+        invoke_without_command=lists,
+        no_args_is_help=not lists,
+        help=help_text,
+    )
+
+
 def form(session: Session, named: str | None, forms: Sequence[str], default: str) -> str:
     """The format that `--format`, `--json` or else `default` says. Raises UsageError for others, and for both."""
     if named is not None and named not in forms:

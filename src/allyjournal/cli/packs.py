@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from allyjournal.cli import adopting, authoring, completing
+from allyjournal.cli import adopting, authoring, completing, options
 from allyjournal.cli.pack_files import bytes_of, contents, judged, pack_page
 from allyjournal.cli.session import Session, session_of, warn
 from allyjournal.errors import AllyError, UsageError
@@ -15,13 +15,7 @@ if TYPE_CHECKING:
     from allyjournal.packs.check import Problem
     from allyjournal.packs.model import Pack, Prompt
 
-app = typer.Typer(
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    add_completion=False,
-    no_args_is_help=True,
-    help="Prompt packs: what is asked, and where it comes from.",
-)
+app = options.family("Prompt packs: what is asked, and where it comes from.")
 
 
 @app.command("list")

@@ -125,6 +125,17 @@ class History:
             files.make_folder((self._journal.root / path).parent)
             files.write_new(self._journal.root / path, data)
 
+    def put(self, command: str, path: str, renewed: Callable[[str, bytes], bytes]) -> None:
+        """Write a file that may not be there yet, as an operation; `renewed` makes its bytes of those that are there.
+
+        Raises as `rewrite` does, and what `renewed` raises.
+        """
+        files.make_folder(self._journal.root)
+        try:
+            self.begin(command, path, renewed(path, b""))
+        except FileExistsError:
+            self.rewrite(command, [path], renewed)
+
     def trash(self, command: str, paths: Sequence[str]) -> None:
         """Move entries to the trash, as one operation. Nothing there is overwritten."""
         self.relocate(command, [(path, f"{TRASH}/{path}") for path in paths])

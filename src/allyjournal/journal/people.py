@@ -69,14 +69,7 @@ def _key(handle: str) -> str:
 
 def of(journal: Journal) -> dict[str, dict[str, Any]]:
     """The journal's register; empty where there is none. Raises AllyError as `read` does."""
-    try:
-        return read(files.read_bytes(journal.root / NAME).decode("utf-8-sig"))
-    except FileNotFoundError:
-        return {}
-    except OSError as error:
-        raise AllyError(f"{NAME}: {(error.strerror or 'it cannot be read').lower()}.") from None
-    except UnicodeDecodeError:
-        raise AllyError(f"{NAME} is not UTF-8 text; save it as UTF-8.") from None
+    return read(files.text_of(journal.root, NAME))
 
 
 def read(text: str) -> dict[str, dict[str, Any]]:

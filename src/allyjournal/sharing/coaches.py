@@ -40,14 +40,7 @@ class Coach(NamedTuple):
 
 def of(journal: Journal) -> dict[str, Coach]:
     """The journal's coaches by handle; empty where there is no file. Raises AllyError as `read` does."""
-    try:
-        return read(files.read_bytes(journal.root / NAME).decode("utf-8-sig"))
-    except FileNotFoundError:
-        return {}
-    except OSError as error:
-        raise AllyError(f"{NAME}: {(error.strerror or 'it cannot be read').lower()}.") from None
-    except UnicodeDecodeError:
-        raise AllyError(f"{NAME} is not UTF-8 text; save it as UTF-8.") from None
+    return read(files.text_of(journal.root, NAME))
 
 
 def find(coaches: Mapping[str, Coach], typed: str) -> Coach:
