@@ -1,7 +1,8 @@
 """Every disguise x every name x every place x every format: `python -m benchmarks.leaks [EVERY [FORMAT…]]`.
 
 With EVERY only each so-manieth case is taken. Prints how many forms went in, how many could be read in what came
-out, how many were asked about, what the gate said of each file, and the replacements in texts that name nobody.
+out, how many were asked about, what the gate said of each file and of leaks that are planted in files made by hand,
+and the replacements in texts that name nobody.
 Exits 1 if a name survived, or the gate stopped a file.
 """
 
@@ -13,6 +14,7 @@ from datetime import date
 from tests.clean_text import clean_entries
 from tests.disguises import DISGUISES, NAMES, PLACES, Name
 from tests.leaking import cases, left_in, redact, rules_of, survivor
+from tests.planted import GUARD, PLANTED, SHUT
 
 from allyjournal.errors import AllyError
 from allyjournal.sharing import formats
@@ -73,6 +75,15 @@ def clean(counts: Counter[str]) -> float:
     return sum(any(change.handle for change in one.changes) for one in made) / len(texts)
 
 
+def planted(counts: Counter[str]) -> int:
+    """Names hidden in each layer of files made by hand, and files that cannot be opened; gives how many left."""
+    missed = [name for name, (form, data) in (PLANTED | SHUT).items() if not leaks(data, form, GUARD)]
+    counts["planted leaks"], counts["files that cannot be opened"] = len(PLANTED), len(SHUT)
+    counts["of these, not stopped"] = len(missed)
+    print("".join(f"planted and missed: {each}\n" for each in missed), end="")
+    return len(missed)
+
+
 def main() -> int:
     """Run it; gives 1 if anything survived."""
     every = int(sys.argv[1]) if len(sys.argv) > 1 else 1
@@ -85,6 +96,7 @@ def main() -> int:
         wrong = one_name(name, every, forms, counts)
         faults += len(wrong)
         print("".join(f"{name.full}: {each}\n" for each in wrong[:20]), end="", flush=True)
+    faults += planted(counts)
     share = clean(counts)
     for what, count in counts.items():
         print(f"{what:<40} {count:>12,}")

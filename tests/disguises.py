@@ -213,6 +213,11 @@ DISGUISES: dict[str, Callable[[Name], Iterator[str]]] = {
 PLACES: dict[str, dict[str, str]] = {
     "sentence": {"body": "Yesterday I spoke with {} about it."},
     "end": {"body": "I asked {}."},
+    "beginning": {"body": "{} quietly took the minutes."},
+    "list": {"body": "- {} late again\n- {} from the other team"},
+    "line": {"body": "met with\n{} about it"},
+    "after a colon": {"body": "present: {}, and others"},
+    "beginning of a title": {"title": "{} in finance", "body": "words"},
     "bold": {"body": "So I told **{}** about it."},
     "link text": {"body": "We read [{}](https://x.example/a) here."},
     "link target": {"body": "We read [this](https://x.example/{}) here."},

@@ -291,6 +291,7 @@ def test_what_cannot_be_shared_is_said_before_anything_is_asked(diary: Home) -> 
         ("maria", "--only-marked", "--yes", "--on", "yesterday"): (1, "`ally mark ENTRY` marks one"),
         ("maria", "--only-marked", "--yes", "--from", "last session"): (2, "Nothing was shared with maria yet"),
         ("maria", "--only-marked", "--yes", "-o", "there.html"): (3, "there.html exists"),
+        ("maria", "--only-marked", "--yes", "-o", "maria_and_priya.html"): (3, "a name of @priya"),
         ("maria", "--only-marked", "--yes", "-o", "-"): (2, "goes into a file"),
         ("maria", "--only-marked", "--yes", "-o", "words.age"): (2, "add --recipient KEY"),
         ("maria", "--only-marked", "--yes", "--recipient", "age1x"): (2, "not whole"),

@@ -1,6 +1,7 @@
 """`ally share`: entries for somebody else, as the writer saw and chose them."""
 
 import os
+import re
 import secrets
 import sys
 from collections.abc import Sequence
@@ -34,8 +35,10 @@ from allyjournal.sharing import (
 from allyjournal.sharing.coaches import Coach
 from allyjournal.sharing.consent import Ground
 from allyjournal.sharing.gate import Guard
+from allyjournal.sharing.names import find
 from allyjournal.sharing.receipt import Receipt, last_session, receipt_of, words_of
 from allyjournal.sharing.redacted import with_mentioned
+from allyjournal.sharing.skeleton import skeleton
 from allyjournal.sharing.suspects import vocabulary
 from allyjournal.sharing.wording import worded
 from allyjournal.terminal.consent_screen import first_time, legend
@@ -98,6 +101,7 @@ def share(
     entries, period = _chosen(session, whom, known.receipts, only_marked)
     share_id = folder.new_id()
     ground = _ground(session, whom, entries, known.receipts)
+    _check_file_name(whom, way, ground)
     if not any(each.coach == whom.handle for each in known.receipts):
         (session.note if yes else session.terminal.say)(first_time(whom.name))
     found = _marked(ground, entries) if yes else _asked(session, ground, entries, known.receipts, share_id)
@@ -200,6 +204,15 @@ def _ground(session: Session, whom: Coach, entries: Sequence[Entry], known: Sequ
     pseudonyms = receipts.known_names(session.journal, known)
     known_to = {**consent.own_name(whom), **answers.answers}
     return consent.ground(whom.handle, register, pseudonyms, known_to, vocabulary(ours), choose, ours)
+
+
+def _check_file_name(whom: Coach, way: leaving.Way, ground: Ground) -> None:
+    """Raise Refused if the file would be called after somebody on the list: whoever gets it reads that first."""
+    own = {word.casefold() for word in re.findall(r"[^\W_]+", f"{whom.handle} {whom.name}")}
+    words = [word for word in re.split(r"[\W_]+", Path(way.out).name) if word.casefold() not in own]
+    hits = [hit for hit in find(skeleton(" ".join(words)), ground.by.names) if hit.is_sure]
+    if hits:
+        raise Refused(f"The file's name has a name of @{hits[0].handle} in it; nothing was shared. Call it otherwise.")
 
 
 def _marked(ground: Ground, entries: Sequence[Entry]) -> Found:
