@@ -22,6 +22,8 @@ def test_lines_that_ask_come_up_from_the_next_day_on_and_the_prompt_does_not() -
     assert texts == ["What next, @priya?", "Why?", "Later?"]
     assert waiting(found, (), DAY) == []
     assert len(waiting(found, (), date(2026, 11, 21))) == 2
+    assert len(waiting(found, (), date(2027, 5, 22))) == 1
+    assert waiting(found, (), date(2027, 6, 1)) == []
 
 
 def test_what_was_answered_or_passed_over_does_not_come_back() -> None:

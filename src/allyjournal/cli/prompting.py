@@ -54,7 +54,7 @@ def daily(session: Session, found: Before, day: date, another: bool = False) -> 
 
 def _from_coaches(session: Session, history: History, day: date, passed_over: Sequence[Skip]) -> list[FollowUp]:
     """What coaches asked and nobody answered; what was answered today stays today's prompt."""
-    feedback = reaching.feedback(session)
+    feedback = reaching.feedback(session, coach_questions.asked_since(day))
     settled = {*history.prompts, *(each.prompt for each in passed_over)} - history.today
     return coach_questions.waiting(feedback, settled, day)
 

@@ -13,6 +13,8 @@ from allyjournal.practice.follow_ups import FollowUp
 # As long as a pack's prompt may be.
 LONGEST = 2000
 PACK, VERSION = "coach", "1.0.0"
+# A question that was not answered for so many days, half a year, rests; commitments do the same.
+RESTS_AFTER = 182
 
 
 class CoachQuestion(FollowUp):
@@ -25,8 +27,15 @@ class CoachQuestion(FollowUp):
         return f"{said}; `ally show {self.entry.selector}` has the rest."
 
 
+def asked_since(today: date) -> date:
+    """The first day whose questions still come up."""
+    return today - timedelta(days=min(RESTS_AFTER, today.toordinal() - 1))
+
+
 def waiting(feedback: Iterable[Entry], settled: Collection[str], today: date) -> list[FollowUp]:
-    """The open questions in `feedback`, those of the oldest entry first, from the day after it was taken in.
+    """The open questions in `feedback`, those of the oldest entry first, from the day after it was taken in on.
+
+    They rest after half a year.
 
     A question is a line that ends in a question mark. `settled` are the ids of prompts that were answered before
     today, or passed over.
@@ -34,7 +43,7 @@ def waiting(feedback: Iterable[Entry], settled: Collection[str], today: date) ->
     found: dict[str, FollowUp] = {}
     for entry in sorted(feedback, key=lambda each: each.created):
         day = entry.date + timedelta(days=1)
-        for prompt in _questions(entry) if entry.kind == KIND and day <= today else ():
+        for prompt in _questions(entry) if entry.kind == KIND and asked_since(today) <= entry.date < today else ():
             if prompt.id not in settled:
                 found.setdefault(prompt.id, CoachQuestion(_pack(entry), prompt, entry, day))
     return list(found.values())

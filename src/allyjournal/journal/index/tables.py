@@ -45,6 +45,7 @@ CREATE INDEX by_day ON entries(day);
 CREATE INDEX by_reflection ON entries(moment) WHERE kind = 'reflection';
 CREATE INDEX by_id ON entries(id);
 CREATE INDEX by_feedback ON entries(reply_to) WHERE kind = 'feedback';
+CREATE INDEX feedback_by_day ON entries(day) WHERE kind = 'feedback';
 CREATE INDEX by_exercise ON entries(exercise, reply_to) WHERE exercise IS NOT NULL;
 CREATE INDEX by_status ON commitments(status, due);
 CREATE INDEX by_due ON commitments(due) WHERE due IS NOT NULL;
