@@ -149,11 +149,13 @@ def test_a_person_who_is_called_otherwise_since_is_still_known_by_the_pseudonym(
 
 
 def test_what_was_answered_about_a_person_follows_their_handle(shared: Home) -> None:
-    path = shared.put("shares/answers/20261101T000000Z-x1.toml", '"word boss" = "@priya"\n"word riga" = "keep"\n')
+    path = shared.put(
+        "shares/answers/20261101T000000Z-x1.toml", '"word boss" = "@priya"\n"word riga" = "keep for maria"\n'
+    )
     odd = shared.put("shares/answers/20261102T000000Z-x2.toml", "odd = 1\n")
     before = path.read_text()
     shared.ok("people", "rename", "priya", "pri", "--yes")
-    assert tomllib.loads(path.read_text()) == {"word boss": "@pri", "word riga": "keep"}
+    assert tomllib.loads(path.read_text()) == {"word boss": "@pri", "word riga": "keep for maria"}
     assert odd.read_text() == "odd = 1\n"
     shared.ok("undo")
     assert path.read_text() == before
@@ -191,7 +193,7 @@ def test_a_person_is_forgotten_everywhere_and_comes_back_by_undo(shared: Home) -
     home.ok("people", "add", "priya", "--name", "Priya Sharma", "--pseudonym", "My Friend")
     home.ok("feedback", str(reply(home)))
     home.put("entries/By hand.md", "---\ntitle: Priya\nmood: pri-\n---\nMs Sharma and Tom.\n")
-    home.put("shares/answers/20261121T081502Z-a.toml", '"word prina" = "@priya"\n"word zeb" = "keep"\n')
+    home.put("shares/answers/20261121T081502Z-a.toml", '"word prina" = "@priya"\n"word zeb" = "keep for maria"\n')
     home.put("entries/nickname.md", "Prina was there.\n")
     before = everything(home)
     no = home.run("forget", "priya", "--no-input")

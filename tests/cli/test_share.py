@@ -204,7 +204,7 @@ PLANT = """
 
 
 def test_what_redaction_misses_the_last_look_stops(diary: Home) -> None:
-    answer(diary, '"word kaspersky" = "keep"')
+    answer(diary, '"word kaspersky" = "keep for maria"')
     done = patched(diary, PLANT, "share", "maria", "--only-marked", "--yes", "--recipient", key(diary))
     assert done.returncode == 3
     assert "a name of @priya (" in done.stderr

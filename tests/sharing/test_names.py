@@ -62,7 +62,7 @@ def test_a_name_is_found_in_its_forms(text: str, wanted: list[tuple[str, str]]) 
     [
         "It will be long. I may. We mark the price with grace.",
         "Will you come? May I ask? In May, on 5 May, by the end of May 2026, May 5th.",
-        "Young people talk. Mark my words. I WILL do it.",
+        "The young people talk. I WILL do it.",
         "A grace period, the price, young at heart; marine mania in malaria areas.",
         "join the job, jot it down, marinade, marble, canal",
         "e.g. i.e. a.m. and so on",
@@ -102,6 +102,9 @@ def test_a_word_is_a_name_where_case_or_disguise_says_so(text: str) -> None:
         "Grace in accounting told me.",
         "Mark often interrupts.",
         "Will quickly left.",
+        "Young people talk.",
+        "Mark my words.",
+        "Grace kept me going.",
     ],
 )
 def test_what_may_be_either_is_asked(text: str) -> None:

@@ -6,10 +6,12 @@ from datetime import date
 import pytest
 
 from allyjournal.errors import Refused
-from allyjournal.sharing import outgoing
+from allyjournal.sharing import consent, outgoing
 from allyjournal.sharing.document import Document, Share, shared
 from allyjournal.sharing.gate import Guard
+from allyjournal.sharing.pseudonyms import Pseudonyms
 from allyjournal.sharing.register import names_of
+from allyjournal.sharing.suspects import KEEP
 from tests.leaking import entry_of
 
 OURS = ("Jan", "Mon", "Monday", "January", "Anna Lang", "Kim Comment", "Eva Font", "Ida Table", "Noé-Jan", "Nora Link")
@@ -38,3 +40,27 @@ def test_the_readers_own_name_stands_on_top_and_nowhere_else() -> None:
     outgoing.check(clean, outgoing.render(clean, "html"), "html", guard)
     with pytest.raises(Refused):
         outgoing.check(leaking, outgoing.render(leaking, "html"), "html", guard)
+
+
+WORDS = ("Long", "Will", "Price", "Art", "Mark", "Hope", "Grace", "Rose")
+TITLES = ("Long talk", "Will do", "Price list", "Art class", "Mark it done", "Hope so", "Grace period", "Rose garden")
+
+
+@pytest.mark.parametrize("form", ["md", "html", "json", "pdf", "docx"])
+def test_what_was_kept_where_it_was_asked_may_leave_wherever_the_file_has_it(form: str) -> None:
+    register = {name.lower(): {"names": [f"{name} Ozols"]} for name in WORDS}
+    entries = [entry_of(f"- [ ] {title} now [due:: 2026-11-26]", title=title) for title in TITLES]
+    ground = consent.ground("maria", register, Pseudonyms({}), {}, frozenset(), lambda words: words[0])
+    while questions := [each for entry in entries for each in consent.look(entry, ground).redacted.questions]:
+        ground = consent.answered(ground, ground.answers | {each.key: KEEP for each in questions})
+    leaving = [consent.look(each, ground).redacted.after for each in entries]
+    made = shared(leaving, {}, Share("r1", "maria", "Maria"), DAY)
+    assert [each.title for each in leaving] == list(TITLES)
+    outgoing.check(made, outgoing.render(made, form), form, Guard(ground.by.names, ground.answers))
+
+
+def test_a_commitment_may_be_due_in_the_month_that_somebody_is_called() -> None:
+    guard = Guard(names_of({"jan": {"names": ["Jan Novak"]}}))
+    made = said("- [ ] ask again [due:: 2027-01-12]")
+    for form in ("md", "html", "docx"):
+        outgoing.check(made, outgoing.render(made, form), form, guard)

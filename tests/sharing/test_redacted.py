@@ -190,7 +190,7 @@ def test_what_is_ones_own_or_ordinary_is_not_asked(body: str) -> None:
 
 
 def test_answers_and_pseudonyms_are_kept_as_text() -> None:
-    answers = {"word berlin": "keep", "word anneke": "@priya", "faith: mosque 12": "blank"}
+    answers = {"word berlin": "keep for maria", "word anneke": "@priya", "faith: mosque 12": "blank"}
     assert suspects.read(suspects.to_text(answers)) == answers
     kept = Pseudonyms({"coach": {"maria_k": "Alder", "zoë": "Elm"}})
     assert pseudonyms.read(pseudonyms.to_text(kept)) == kept

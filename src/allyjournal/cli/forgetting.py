@@ -155,8 +155,16 @@ def _other_files(session: Session, who: forgetting.Who) -> list[str]:
 def _in_other(path: str, data: bytes, who: forgetting.Who) -> bytes:
     if path != people.NAME and not path.startswith(f"{remembered.FOLDER}/"):
         return receipts.renamed(data, path, who.handle, who.new)
-    renewed = forgetting.in_register if path == people.NAME else forgetting.in_answers
-    return renewed(files.as_text(data, path), who).encode()
+    if path != people.NAME:
+        return _in_answers(path, data, who)
+    return forgetting.in_register(files.as_text(data, path), who).encode()
+
+
+def _in_answers(path: str, data: bytes, who: forgetting.Who) -> bytes:
+    try:
+        return forgetting.in_answers(files.as_text(data, path), who).encode()
+    except AllyError as error:
+        raise AllyError(f"{path}: {error} Nothing was changed.") from None
 
 
 def _preview(session: Session, touched: Touched, scan: Scan) -> None:

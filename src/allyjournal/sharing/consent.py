@@ -85,7 +85,14 @@ def ground(
 
 def answered(before: Ground, answers: Mapping[str, str]) -> Ground:
     """The same with these answers instead."""
+    if _of_people(answers) == _of_people(before.answers):
+        return before._replace(answers=answers, by=before.by._replace(answers=answers))
     return ground(before.coach, before.register, before.pseudonyms, answers, before.known, before.choose, before.ours)
+
+
+def _of_people(answers: Mapping[str, str]) -> dict[str, str]:
+    """The answers that say who somebody is, or what to blank wherever it stands: the tables of names go by these."""
+    return {key: answer for key, answer in answers.items() if answer != KEEP and key.startswith("word ")}
 
 
 def with_coaches(

@@ -50,7 +50,8 @@ def _is_phone(match: re.Match[str]) -> bool:
     if written[0] in "+(" or digits.startswith("0"):
         return True
     if re.fullmatch(r"\d{1,3}(?:[ .']\d{3})+", written) and len(digits) < 9:
-        return False
+        line = match.string[max(0, match.start() - 60) : match.end() + 60]
+        return bool(_patterns()["by phone"].search(line))
     return bool(re.fullmatch(r"\d{3}-\d{4}", written)) or len(digits) >= 8
 
 
@@ -60,7 +61,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     host = r"[^\W_][\w-]{0,62}(?:\.[^\W_][\w-]{0,62}){1,6}"
     domains = (
         "com|org|net|edu|gov|io|co|app|dev|info|biz|me|eu|uk|de|fr|lv|lt|ee|se|no|fi|dk|nl|be|es|pt|it|pl|cz|at|ch|ie|ru|ua|in|cn|jp|"
-        "kr|us|ca|au|nz|br|mx|za|ng|ke|gh|ai|xyz|ly|so|tv|gg|team|works|tech|blog|wiki|news|example|test|local|page|link|cloud|online|site|slack|social"
+        "kr|us|ca|au|nz|br|mx|za|ng|ke|gh|ai|xyz|ly|so|tv|gg|team|works|tech|blog|wiki|news|hu|ro|si|is|sg|bg|hr|sk|gr|tr|il|lu|by|kz|ge|am|az|cy|mt|pe|cl|ar|ve|eg|ma|tn|sa|ae|qa|ir|pk|lk|bd|th|vn|my|ph|tw|hk|studio|pro|name|work|"
+        "design|art|berlin|agency|consulting|coach|life|world|group|company|academy|school|foundation|рф|example|test|local|page|link|cloud|online|site|slack|social"
     )
     sources = {
         "e-mail": rf"(?:mailto:)?@?{name}@{host}",
@@ -69,7 +71,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?<![\w@./-])(?:[^\W_][\w-]{{0,62}}\.){{1,6}}(?:{domains})(?![\w-])(?:/[^\s<>\"'\[\]()|]{{0,2000}}(?<![.,;:!?]))?|"
             rf"(?<![\w@./-])(?:[^\W_][\w-]{{0,62}}\.){{1,6}}[a-z]{{2,24}}/[^\s<>\"'\[\]()|]{{1,2000}}(?<![.,;:!?])"
         ),
-        "phone": r"(?<![\w.,/@-])(?<!\d:)(?:\+|\()?\d(?:[ ().\-/]{0,3}\d){5,18}(?![\w@:]|[-.,/]\d)",
+        "phone": r"(?<![\w@])(?<!\d[.,/:-])(?:\+|\()?\d(?:[ ().\-/_']{0,3}\d){5,18}(?:x\d{1,5})?(?![\w@]|[-.,/]\d)",
+        "by phone": r"(?<![^\W_])(?:call|tele?phone|phone|tel|mob(?:ile)?|cell|number|no|whatsapp|ring|sms)(?![^\W_])",
         "account": r"(?<![^\W_])@[^\W_][\w-]{0,100}(?:[^\W_]|(?<=[^\W_]))",
     }
     return {name: re.compile(source) for name, source in sources.items()}

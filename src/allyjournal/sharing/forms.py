@@ -10,7 +10,7 @@ from functools import cache
 from itertools import permutations
 from typing import Any, NamedTuple
 
-from allyjournal.sharing.common_words import is_word, listed
+from allyjournal.sharing.common_words import is_everyday, is_word, listed
 from allyjournal.sharing.skeleton import LETTER, MARKED, skeleton
 
 PARTICLES = listed(
@@ -97,6 +97,14 @@ def forms(handle: str, person: Mapping[str, Any]) -> Forms:
                 sequences.setdefault(form.keys, form)
                 initials["".join(form.keys)] = None
             unspaced |= dict.fromkeys(_unspaced(key))
+    for phrase in person.get("phrases", []):
+        for key in keys(str(phrase)[:200]):
+            for form in _of_phrase(key, handle):
+                if isinstance(form, Word):
+                    words.setdefault(form.key, form)
+                else:
+                    sequences.setdefault(form.keys, form)
+            unspaced |= dict.fromkeys(_unspaced(key))
     return Forms(tuple(words.values()), tuple(sequences.values()), tuple(initials), tuple(unspaced))
 
 
@@ -113,6 +121,18 @@ def _of_name(key: str, handle: str) -> Iterator[Word | Sequence_]:
     if len(parts) > 1:
         yield from _of_full(parts, handle)
         yield from _joined(parts, handle)
+
+
+def _of_phrase(key: str, handle: str) -> Iterator[Word | Sequence_]:
+    """Words that were asked about together: all of them, and each that can only be a name."""
+    parts = parts_of(key)
+    if len(parts) == 1:
+        yield from _of_name(key, handle)
+        return
+    yield Sequence_(_flat(parts), handle, "full")
+    for word in _flat(parts):
+        if len(word) > 2 and word not in PARTICLES and not is_everyday(word):
+            yield _word(word, handle)
 
 
 def _of_part(part: list[str], handle: str, number: int, count: int) -> Iterator[Word | Sequence_]:

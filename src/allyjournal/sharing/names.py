@@ -15,13 +15,14 @@ from allyjournal.sharing.forms import PARTICLES, Sequence_, token_pattern, unspa
 from allyjournal.sharing.register import SURE_LENGTH, Found, Names, known, names_of, stems_in
 from allyjournal.sharing.skeleton import Skeleton
 
-__all__ = ["ACRONYMS", "Hit", "Names", "find", "names_of"]
+__all__ = ["ACRONYMS", "DOTTED_WORDS", "Hit", "Names", "find", "names_of"]
 ACRONYMS = listed(
     "hr it pr ai uk us usa eu id ok tv pm am cv vp qa ux ui bd ma ba md phd ceo cto cfo coo dei edi erg kpi okr "
     "pto gp pc app faq api url pdf fyi asap eod tbc tbd nda rsvp diy aka etc ie eg ps pp nb st rd th mr ms dr sr "
     "jr no so do go me we he be by in on at to of or if is as an my up un who nhs who wfh adhd lgbt bbc gdpr"
 )
-_DOTTED_WORDS = listed("ie eg am pm ps pp nb ca cf us uk phd ba ma md ad bc")
+# Abbreviations that are written with full stops.
+DOTTED_WORDS = listed("ct pa qa ie eg am pm ps pp nb ca cf us uk phd ba ma md ad bc")
 _TIED = ("#", "@", "_", "/", "-")
 
 
@@ -71,9 +72,8 @@ def _joined(text: Skeleton, hits: list[Hit]) -> list[Hit]:
 
 def _with_initial(text: Skeleton, hit: Hit) -> Hit:
     """*Miriam O.*: the letter of a name that the register does not have belongs to the name."""
-    after = text.source[hit.end : hit.end + 3]
-    is_initial = len(after) == 3 and after[0] in " \u00a0" and after[1].isupper() and after[2] == "."
-    return hit._replace(end=hit.end + 3) if is_initial and hit.is_sure and not hit.is_mention else hit
+    after = _initials_after().match(text.source, hit.end) if hit.is_sure and not hit.is_mention else None
+    return hit._replace(end=after.end()) if after else hit
 
 
 class _Finder:
@@ -247,7 +247,9 @@ class _Finder:
         plain, tokens = self.text.plain, self.tokens
         while number + 1 < len(tokens) and tokens[number + 1][1] - tokens[number + 1][0] == 1:
             gap = plain[tokens[number][1] : tokens[number + 1][0]]
-            if not 0 < len(gap) < 3 or gap.strip(" .-_*\n"):
+            # A full stop and a space may end a sentence, unless the next letter has its full stop, too.
+            ends = gap == ". " and plain[tokens[number + 1][1] : tokens[number + 1][1] + 1] != "."
+            if not 0 < len(gap) < 3 or gap.strip(" .-_*") or ends:
                 break
             number += 1
         return number + 1
@@ -258,10 +260,10 @@ class _Finder:
         if handles and len(letters) > 2:
             return self._hit(first, last, handles, True)
         handles = self.names.initials.get(letters, ())
-        is_dotted = "." in self.text.plain[first:last] and letters not in _DOTTED_WORDS
+        is_dotted = "." in self.text.plain[first:last] and letters not in DOTTED_WORDS
         if handles and (is_dotted or all(self.text.cased[a:b].isupper() for a, b in spans)):
             after = last + 1 if self.text.plain[last : last + 1] == "." and is_dotted else last
-            return self._hit(first, after, handles, True)
+            return self._hit(first, after, handles, letters not in ACRONYMS and letters not in DOTTED_WORDS)
         return None
 
     def _single(self, number: int) -> tuple[int, Hit | None]:
@@ -335,6 +337,11 @@ class _Finder:
 @cache
 def _gap() -> re.Pattern[str]:
     return re.compile(r"[ \n.'_\-*`~\u00a0\"]{0,4}")
+
+
+@cache
+def _initials_after() -> re.Pattern[str]:
+    return re.compile(r"[ \u00a0](?:(?!I\.)[^\W\d_a-z]\.[ \u00a0]?){1,3}(?<=\.)")
 
 
 @cache

@@ -4,9 +4,10 @@ from collections import Counter
 
 from allyjournal.errors import Refused
 from allyjournal.sharing import formats
-from allyjournal.sharing.document import Chart, Document, Page
+from allyjournal.sharing.document import Chart, Document, Page, Part
 from allyjournal.sharing.formats import Say
 from allyjournal.sharing.gate import Guard, Leak, every_leak, leaks
+from allyjournal.sharing.suspects import BLANKED
 
 # Leaks that one message names.
 MOST_NAMED = 5
@@ -46,8 +47,13 @@ def _without_words(document: Document) -> Document:
 
 
 def _blank(page: Page) -> Page:
-    parts = tuple(part._replace(asked=part.asked and "x", text="x", commitments=()) for part in page.parts)
-    return page._replace(title="x", kind="x", marks=(), practices=(), parts=parts)
+    return page._replace(title="x", kind="x", marks=(), practices=(), parts=tuple(map(_without_text, page.parts)))
+
+
+def _without_text(part: Part) -> Part:
+    """An answer without words; its commitments have days, which stay."""
+    promises = tuple(each._replace(text="x", reach=None, outcomes=()) for each in part.commitments)
+    return part._replace(asked=part.asked and "x", text="x", commitments=promises)
 
 
 def _unnamed(chart: Chart) -> Chart:
@@ -62,11 +68,16 @@ def _whose(leak: Leak) -> tuple[str, str]:
 
 
 def _said(found: list[Leak]) -> str:
-    rows = [f"{each.what} of @{each.handle} ({each.where})" if each.handle else f"{each.what} ({each.where})"
-            for each in found[:MOST_NAMED]]  # fmt: skip
+    rows = [_row(each) for each in found[:MOST_NAMED]]
     more = f", and {len(found) - MOST_NAMED} more" if len(found) > MOST_NAMED else ""
     return (
         f"Nothing was shared, and no file was written. The finished file had in it: {'; '.join(rows)}{more}. "
         "The redaction missed that, which is a fault of ally; please report this line. Until it is mended, leave that "
         "entry out, or change those words with e."
     )
+
+
+def _row(leak: Leak) -> str:
+    if leak.handle == BLANKED:
+        return f"a word that you blanked out ({leak.where})"
+    return f"{leak.what} of @{leak.handle} ({leak.where})" if leak.handle else f"{leak.what} ({leak.where})"

@@ -16,13 +16,12 @@ import tomlkit
 
 from allyjournal.errors import AllyError
 from allyjournal.sharing import word_names
-from allyjournal.sharing.common_words import is_everyday, is_ordinary, listed
+from allyjournal.sharing.common_words import is_everyday, listed
 from allyjournal.sharing.forms import token_pattern, unspaced_pattern
-from allyjournal.sharing.names import ACRONYMS, Hit, Names, find
+from allyjournal.sharing.names import ACRONYMS, DOTTED_WORDS, Hit, Names, find
 from allyjournal.sharing.outing import Marked
 from allyjournal.sharing.skeleton import LETTER, Skeleton, skeleton
 
-NAME = "answers.toml"
 MOST = 4 * 1024 * 1024
 KEEP, BLANK, PERSON = "keep", "blank", "@"
 # No handle can be this: whoever it is, nothing of them is said.
@@ -34,17 +33,20 @@ _CONTEXT = 60
 _FOREIGN_SHARE = 0.2
 # Of people, languages and faiths: also surnames, and part of a name where they stand behind one.
 _PEOPLES = listed("black white english french german irish welsh scottish dutch brown")
+# What a colour or a language does not do.
+_ACTS = listed("left came went gave took got met spoke wrote sat stood ran led quit resigned joined called helped")
 _TITLES = listed("mr mrs ms mx dr prof hr fr herr frau sir")
 _PROPER = listed(
-    "monday tuesday wednesday thursday friday saturday sunday january february march july august "
-    "september october november december mondays tuesdays wednesdays thursdays fridays saturdays sundays christmas "
-    "easter internet i i'm i'll i've i'd zoom slack teams "
-    "excel powerpoint google outlook linkedin github jira wifi ally "
-    "mr mrs ms mx dr prof hr fr herr frau monsieur madame señor señora "
-    "spanish italian portuguese polish latvian lithuanian estonian russian ukrainian swedish finnish danish norwegian "
-    "greek turkish chinese japanese korean hindi arabic american british european african asian indian latino latina "
-    "hispanic muslim islam jewish hindu sikh buddhist catholic protestant ramadan diwali hanukkah passover eid bible "
-    "quran torah"
+    "monday tuesday wednesday thursday friday saturday sunday january february march july august september "
+    "october november december mondays tuesdays wednesdays thursdays fridays saturdays sundays christmas easter "
+    "internet i i'm i'll i've i'd zoom slack teams excel powerpoint google outlook linkedin github jira wifi "
+    "sprint scrum kanban confluence miro docker python okr okrs kpi kpis sla slas legal finance engineering "
+    "marketing management operations support security sales staff product diversity inclusion equity belonging "
+    "accessibility director head board mr mrs ms mx dr prof hr fr herr frau monsieur madame señor señora spanish "
+    "italian portuguese polish latvian lithuanian estonian russian ukrainian swedish finnish danish norwegian "
+    "greek turkish chinese japanese korean hindi arabic american british european african asian indian latino "
+    "latina hispanic muslim islam jewish hindu sikh buddhist catholic protestant ramadan diwali hanukkah passover "
+    "eid bible quran torah"
 )
 
 
@@ -65,12 +67,12 @@ class Question(NamedTuple):
 
 
 def with_answers(register: Mapping[str, Mapping[str, Any]], answers: Mapping[str, str]) -> dict[str, dict[str, Any]]:
-    """The register, and in it as aliases the words that were answered with a person."""
+    """The register, and in it as phrases the words that were answered with a person."""
     people = {handle: dict(person) for handle, person in register.items()}
     for key, answer in answers.items():
         if answer.startswith(PERSON) and key.startswith("word "):
             person = people.setdefault(answer[1:], {})
-            person["aliases"] = [*person.get("aliases", []), key.removeprefix("word ")]
+            person["phrases"] = [*person.get("phrases", []), key.removeprefix("word ")]
     return people
 
 
@@ -79,7 +81,7 @@ def with_blanks(register: Mapping[str, Mapping[str, Any]], answers: Mapping[str,
     words = [
         key.removeprefix("word ") for key, answer in answers.items() if answer == BLANK and key.startswith("word ")
     ]
-    return {**register, BLANKED: {"names": words}} if words else dict(register)
+    return {**register, BLANKED: {"phrases": words}} if words else dict(register)
 
 
 def vocabulary(texts: Iterable[str]) -> frozenset[str]:
@@ -95,11 +97,18 @@ def read(text: str) -> dict[str, str]:
     except (tomli.TOMLDecodeError, RecursionError, ValueError):
         table = None
     is_answer = table is not None and all(
-        isinstance(each, str) and (each in (KEEP, BLANK) or (each.startswith((KEEP_FOR, PERSON)) and each[1:].strip()))
+        isinstance(each, str)
+        and (
+            each == BLANK
+            or each.removeprefix(KEEP_FOR) not in (each, "")
+            or each.removeprefix(PERSON) not in (each, "")
+        )
         for each in table.values()
     )
     if table is None or not is_answer:
-        raise AllyError(f'{NAME} cannot be read: each answer is "{KEEP}", "{BLANK}" or "{PERSON}" with a handle.')
+        raise AllyError(
+            f'these are no answers; each is "{KEEP_FOR}" and a coach, "{BLANK}" or "{PERSON}" with a handle.'
+        )
     return table
 
 
@@ -188,7 +197,7 @@ class Suspect(NamedTuple):
 
 def suspects(text: Skeleton, taken: Sequence[tuple[int, int]], known: frozenset[str], names: Names) -> list[Suspect]:
     """Words that may be names. `taken`: places that are dealt with; `known`: words that are no names in lower case."""
-    found = [*_foreign(text, taken), *_capitals(text, taken, known, names)]
+    found = [*_foreign(text, taken), *_capitals(text, taken, known, names), *_initials(text, taken)]
     return sorted(found)
 
 
@@ -229,7 +238,12 @@ class _Free:
 def _suspect(text: Skeleton, run: Sequence[tuple[int, int]], names: Names) -> Suspect:
     words = " ".join(text.plain[first:last] for first, last in run)
     near = [hit for hit in find(skeleton(words), names) if not hit.is_sure]
-    return Suspect(*text.span(run[0][0], run[-1][1]), f"word {words}", "word", near[0].handle if near else "")
+    return Suspect(
+        *text.span(run[0][0], run[-1][1]),
+        f"word {words}",
+        "word",
+        near[0].handle if near and near[0].handle != BLANKED else "",
+    )
 
 
 def _stands_out(text: Skeleton, first: int, last: int, known: frozenset[str]) -> bool:
@@ -245,24 +259,49 @@ def _stands_out(text: Skeleton, first: int, last: int, known: frozenset[str]) ->
         return False
     if word in word_names.MONTHS and word_names.is_month(word_names.around_of(text, first, last)):
         return False
-    if shown.isupper() and (word in ACRONYMS or is_ordinary(word)):
+    if shown.isupper() and word in ACRONYMS:
         return False
     if not is_everyday(word) and word not in known:
         return True
     around = word_names.around_of(text, first, last)
+    if shown.isupper():
+        beside = [each for each in (around.before, around.after) if len(each) > 1]
+        return word in word_names.GIVEN and not any(each.isupper() for each in beside)
     is_before_name = around.after[:1].isupper() and around.after != "I" and not around.is_title
     # On a line that goes on from the one before, a capital is not the line's.
     is_alone = around.is_possessive or not around.after or not around.starts
-    is_name_too = word in word_names.GIVEN and (is_before_name or is_alone or around.after_word in word_names.VERBS)
+    does = around.after_word in word_names.VERBS or word_names.may_be_done(around.after_word)
+    is_name_too = word in word_names.GIVEN and (is_before_name or is_alone or (does and word not in word_names.MODALS))
+    is_name_too |= word in word_names.MODALS and around.after_word in word_names.VERBS
+    is_name_too |= around.after_word in word_names.SPEAKING and not word_names.is_of_many(word)
     return is_name_too if around.may_start or around.is_title else True
 
 
 def _is_surname(text: Skeleton, first: int, last: int, run: Sequence[tuple[int, int]]) -> bool:
-    """Whether a word for a people stands behind a name or a title."""
-    if text.plain[first:last] not in _PEOPLES or not text.cased[first].isupper():
+    """Whether a word for a people is somebody: behind a name or title, or by what they do. Or a letter behind one."""
+    word = text.plain[first:last]
+    if not (word in _PEOPLES or len(word) == 1) or not text.cased[first].isupper():
         return False
+    if len(word) == 1:
+        return word_names.around_of(text, first, last).before_word in _TITLES
     follows = bool(run) and text.plain[run[-1][1] : first] in (" ", "-")
-    return follows or word_names.around_of(text, first, last).before_word in _TITLES
+    around = word_names.around_of(text, first, last)
+    acts = around.is_possessive or around.after_word in word_names.SPEAKING or around.after_word in _ACTS
+    return follows or around.before_word in _TITLES or (acts and word in _PEOPLES)
+
+
+def _initials(text: Skeleton, taken: Sequence[tuple[int, int]]) -> Iterator[Suspect]:
+    """*J.P.*: letters with full stops that are nothing else."""
+    free = _Free(taken)
+    for match in _dotted().finditer(text.cased):
+        letters = [char for char in match[0].casefold() if char.isalpha()]
+        if "".join(letters) not in DOTTED_WORDS and free.is_free(*text.span(*match.span())):
+            yield Suspect(*text.span(*match.span()), f"word {' '.join(letters)}", "word", "")
+
+
+@cache
+def _dotted() -> re.Pattern[str]:
+    return re.compile(r"(?<![^\W_])(?:[^\W\d_a-z]\.){2,4}(?![^\W_])")
 
 
 def _foreign(text: Skeleton, taken: Sequence[tuple[int, int]]) -> Iterator[Suspect]:

@@ -14,7 +14,7 @@ from allyjournal.sharing.skeleton import LETTER, PARAGRAPH, Skeleton
 
 NAME, WORD, ASK = "name", "word", "ask"
 MONTHS = frozenset(("april", "may", "june", "august"))
-_MODALS = frozenset(("will", "may"))
+MODALS = frozenset(("will", "may"))
 _SUBJECTS = listed(
     "i you he she it we they this that these those there the a an my your his her its our their what who which "
     "someone anyone everyone nobody people one any all some not"
@@ -27,9 +27,9 @@ VERBS = listed(
     "knows knew feels felt looked looks left gave gives took takes made makes who whom whose and or but got gets "
     "kept keeps spoke speaks laughed cried smiled agreed replied wrote writes sat stood ran met heard hears saw "
     "sees leads led needs would could should might never always also already just then again himself herself "
-    "themselves cannot can will may must shall can't won't didn't doesn't isn't wasn't couldn't wouldn't brought "
-    "forgot understood put let shut broke began chose found grew held hid hurt lost lent meant paid read sent set "
-    "shook spent stuck taught tore threw won withdrew built caught drew spoke"
+    "themselves cannot can will may must shall won didn doesn isn wasn couldn wouldn hasn hadn brought forgot "
+    "understood put let shut broke began chose found grew held hid hurt lost lent meant paid read sent set shook "
+    "spent stuck taught tore threw won withdrew built caught drew spoke"
 )
 # Names that are words: one that begins a sentence, and does what people do, may be somebody.
 GIVEN = listed(
@@ -37,25 +37,33 @@ GIVEN = listed(
     "autumn ray gene miles sky river hunter hazel ivy olive violet pearl ruby amber jade iris lily daisy penny "
     "melody harmony christian faith joy charity patience prudence robin heather holly ginger guy don dick nick "
     "jay kit max basil clay cliff dale earl glen lance mason pierce rich rusty sandy sonny victor warren wade "
-    "destiny angel crystal cherry honey misty poppy sage star stormy viola "
-    "woods brooks rivers banks mills cook king knight bishop baker butler carter cooper carpenter miller mason "
-    "parker potter porter turner taylor tanner walker weaver webster wright fisher hunter shepherd smith sawyer "
-    "fox wolf lamb finch drake moody savage powers weeks winter summers frost marsh moss ford hall chambers lane "
-    "parks gates bell white hill green reed ward wood gray west hunt burns palmer stone rice harper fields berry "
-    "wells bush cross park page bond glass gold graves hardy hood mercer moon noble roman silver snow stark swan "
-    "swift temple waters wheeler chip candy dot eve fern mercy opal peg eden colt heath jasper liberty marina "
-    "raven rowan sterling storm wren archer duke prince"
+    "destiny angel crystal cherry honey misty poppy sage star stormy viola woods brooks rivers banks mills cook "
+    "king knight bishop baker butler carter cooper carpenter miller mason parker potter porter turner taylor "
+    "tanner walker weaver webster wright fisher hunter shepherd smith sawyer fox wolf lamb finch drake moody "
+    "savage powers weeks winter summers frost marsh moss ford hall chambers lane parks gates bell white hill "
+    "green reed ward wood gray west hunt burns palmer stone rice harper fields berry wells bush cross park page "
+    "bond glass gold graves hardy hood mercer moon noble roman silver snow stark swan swift temple waters wheeler "
+    "chip candy dot eve fern mercy opal peg eden colt heath jasper liberty marina raven rowan sterling storm wren "
+    "archer duke prince song sung young tan min ho chin win sunny dolly carly patsy pepper piper forest chance "
+    "barber butcher slater love strong sharp church day brook north judge law wise keen hawk hale vale"
 )
 _UNSURE = listed(
     "is was and or but has had never always also already does did would could should might takes gives makes gets "
-    "keeps leads needs looks feels goes comes says can will may must shall put let set shut read hurt won't can't"
+    "keeps leads needs looks feels goes comes says can will may must shall put let set shut read hurt won didn "
+    "doesn isn wasn couldn wouldn hasn hadn"
 )
+# What does much that people do, too: *hope kept me going*.
+_ABSTRACT = listed("hope grace faith joy art price love peace charity justice patience harmony melody constance mercy")
 # What only people do, and what is done to people: beside these also a word in lower case may be a name.
-_SPEAKING = listed(
+SPEAKING = listed(
     "said says told tells asked asks thinks thought wants wanted knows replied laughed cried smiled apologised "
     "apologized agreed answered shouted whispered interrupted"
 )
 _SPOKEN_TO = listed("told asked met thanked hi hello dear cc thanks")
+_FROM = listed("from in at with to on")
+_MANY = listed(
+    "people others everyone everybody both most few many several women men children leadership team management"
+)
 _LONGEST = 120
 _ENDS = f"[\n{PARAGRAPH}]"
 
@@ -69,8 +77,10 @@ def judged(text: Skeleton, first: int, last: int) -> str:
         return ASK
     around = around_of(text, first, last)
     if shown.islower():
-        is_spoken_to = around.before_word in _SPOKEN_TO or _patterns()["spoken to"].search(text.plain[:first][-40:])
-        is_somebody = around.is_possessive or around.after_word in _SPEAKING or is_spoken_to
+        is_spoken_to = around.before_word in _SPOKEN_TO or _patterns()["spoken to"].search(
+            text.plain[max(0, first - 40) : first]
+        )
+        is_somebody = around.is_possessive or around.after_word in SPEAKING or is_spoken_to
         return ASK if is_somebody and around.before_word not in _SUBJECTS else WORD
     if around.before_word in _TITLES:
         return NAME
@@ -79,6 +89,16 @@ def judged(text: Skeleton, first: int, last: int) -> str:
     if len(shown) > 1 and shown.isupper():
         return _shouted(shown.casefold(), around)
     return _capital(shown.casefold(), around)
+
+
+def may_be_done(following: str) -> bool:
+    """Whether a word tells what somebody did, was, or where they are from, when it stands behind their name."""
+    return following.endswith(("ed", "ly")) or following in _FROM
+
+
+def is_of_many(word: str) -> bool:
+    """Whether a word is a pronoun, or of many: *people said*, *managers asked*."""
+    return word in _SUBJECTS or word in _MANY or (word.endswith("s") and not word.endswith("ss"))
 
 
 class Around(NamedTuple):
@@ -137,7 +157,7 @@ def _in_hashtag(text: Skeleton, first: int) -> bool:
 
 def _shouted(word: str, around: Around) -> str:
     """All in capitals: shouting, or the one word that is meant."""
-    if word in _MODALS and (around.before_word in _SUBJECTS or (around.may_start and around.after_word in _SUBJECTS)):
+    if word in MODALS and (around.before_word in _SUBJECTS or (around.may_start and around.after_word in _SUBJECTS)):
         return WORD
     neighbours = [each for each in (around.before, around.after) if len(each) > 1]
     return ASK if neighbours and all(each.isupper() for each in neighbours) else NAME
@@ -165,14 +185,16 @@ def _beginning(word: str, around: Around) -> str:
     following = around.after_word
     if not following:
         return ASK
+    if word in _ABSTRACT and following not in SPEAKING:
+        return ASK
     if around.after[0].isupper() and following != "i":
         return ASK
-    if word in _MODALS and following in _SUBJECTS:
+    if word in MODALS and following in _SUBJECTS:
         return WORD
     if following in VERBS:
         return NAME if around.starts and following not in _UNSURE else ASK
     # Nearly everything follows a name as easily as a word: *Grace in accounting*, *Mark late again*.
-    return WORD if following in _SUBJECTS or following == "of" else ASK
+    return ASK
 
 
 @cache
@@ -186,7 +208,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?:[.!?…][')\]*_\"]*[ \n]?|{PARAGRAPH}|"
             rf"[{PARAGRAPH}\n][ >]*(?:[-+*#]+|\d+[.)])(?: \[.\])?|[\"(\[“«„])[ *_\"'(\[]*$"
         ),
-        "may start": r"[\n|:;\u2026\u00b7\u2022\u2610-\u2612-][ *_\"'(\[]*$",
+        # Also behind the number of a heading, as documents have it.
+        "may start": (
+            rf"(?:[\n|:;\u2026\u00b7\u2022\u2610-\u2612-]|(?:^|[\n{PARAGRAPH}“\"(]) *\d{{1,4}}(?:\.\d{{1,3}})? )"
+            r"[ *_\"'(\[]*$"
+        ),
         "longer": r"[^\W\d_]{4,}",
         "hashtag": r"#[\w/-]*$",
         "spoken to": r"(?<![^\W_])(?:talk(?:ed|ing)?|sp[eo]ak(?:ing)?|spoke|wr[io]te|listen(?:ed|ing)?|said) to $",

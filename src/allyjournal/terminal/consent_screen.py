@@ -7,7 +7,7 @@ from allyjournal.dates import show_short
 from allyjournal.sharing import document
 from allyjournal.sharing.consent import WHAT, Look, Shared, left_out, people_of
 from allyjournal.sharing.edits import Change
-from allyjournal.sharing.suspects import Question
+from allyjournal.sharing.suspects import BLANKED, Question
 from allyjournal.terminal.page import Page, Piece
 from allyjournal.terminal.safe import safe_line
 from allyjournal.terminal.screens import title_of
@@ -115,6 +115,8 @@ def _named(what: str, count: int) -> str:
 
 
 def _may(question: Question) -> str:
+    if question.kind == "name" and question.like == BLANKED:
+        return "was blanked out before; here it may be just a word."
     if question.kind == "name":
         return f"may be the name of @{question.like}, or just a word."
     if question.kind == "word":
