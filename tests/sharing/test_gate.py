@@ -3,10 +3,11 @@
 import pytest
 
 from allyjournal.sharing import decoding
+from allyjournal.sharing.answers import KEEP
 from allyjournal.sharing.gate import Guard, leaks
 from allyjournal.sharing.names import find, names_of
+from allyjournal.sharing.questions import of_name
 from allyjournal.sharing.skeleton import skeleton
-from allyjournal.sharing.suspects import KEEP, of_name
 from tests.finished import pdf
 from tests.planted import CLEAN, GUARD, PLANTED, SHUT, bomb, html
 

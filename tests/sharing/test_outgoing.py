@@ -7,11 +7,11 @@ import pytest
 
 from allyjournal.errors import Refused
 from allyjournal.sharing import consent, outgoing
+from allyjournal.sharing.answers import KEEP
 from allyjournal.sharing.document import Document, Share, shared
 from allyjournal.sharing.gate import Guard
 from allyjournal.sharing.pseudonyms import Pseudonyms
 from allyjournal.sharing.register import names_of
-from allyjournal.sharing.suspects import KEEP
 from tests.leaking import entry_of
 
 OURS = ("Jan", "Mon", "Monday", "January", "Anna Lang", "Kim Comment", "Eva Font", "Ida Table", "Noé-Jan", "Nora Link")

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from allyjournal.errors import AllyError
 from allyjournal.journal.entry import Entry
-from allyjournal.sharing import pseudonyms, suspects
+from allyjournal.sharing import pseudonyms
+from allyjournal.sharing.answers import read as read_answers
+from allyjournal.sharing.answers import to_text, with_answers
 from allyjournal.sharing.edits import Edit, edited, over
 from allyjournal.sharing.names import names_of
 from allyjournal.sharing.pseudonyms import Pseudonyms, assigned
@@ -171,7 +173,7 @@ def test_a_word_answered_with_a_person_is_that_person_from_then_on() -> None:
     (question,) = leave("We met Anneke there.").questions
     answers = {question.key: "@priya"}
     entry = entry_of("Annekes plan. I asked ANNEKE.")
-    by = rules(suspects.with_answers(REGISTER, answers), GIVEN, answers)
+    by = rules(with_answers(REGISTER, answers), GIVEN, answers)
     assert redacted(entry, by).after.body == "Quartz plan. I asked Quartz."
 
 
@@ -191,12 +193,12 @@ def test_what_is_ones_own_or_ordinary_is_not_asked(body: str) -> None:
 
 def test_answers_and_pseudonyms_are_kept_as_text() -> None:
     answers = {"word berlin": "keep for maria", "word anneke": "@priya", "faith: mosque 12": "blank"}
-    assert suspects.read(suspects.to_text(answers)) == answers
+    assert read_answers(to_text(answers)) == answers
     kept = Pseudonyms({"coach": {"maria_k": "Alder", "zoë": "Elm"}})
     assert pseudonyms.read(pseudonyms.to_text(kept)) == kept
     for broken in ("a = ", "a = 1", 'a = "other"', "[a]\nb = 1", "["):
         with pytest.raises(AllyError):
-            suspects.read(broken)
+            read_answers(broken)
         with pytest.raises(AllyError):
             pseudonyms.read(broken + "\nx = 1")
 

@@ -9,8 +9,8 @@ from allyjournal.journal import drafts, folder
 from allyjournal.journal.entry import Entry
 from allyjournal.sharing import consent, document
 from allyjournal.sharing.consent import Ground, Look
+from allyjournal.sharing.questions import Question
 from allyjournal.sharing.receipt import Receipt
-from allyjournal.sharing.suspects import Question
 from allyjournal.terminal import consent_screen as screen
 from allyjournal.terminal import editor
 from allyjournal.terminal.ask import Stopped

@@ -19,10 +19,10 @@ from allyjournal.journal.entry import Entry
 from allyjournal.journal.folder import Scan
 from allyjournal.journal.history import History
 from allyjournal.sharing import coaches, forgetting, receipts, remembered
+from allyjournal.sharing.answers import with_answers
 from allyjournal.sharing.names import find, names_of
 from allyjournal.sharing.pseudonyms import as_handle
 from allyjournal.sharing.skeleton import skeleton
-from allyjournal.sharing.suspects import with_answers
 from allyjournal.terminal.page import Page
 from allyjournal.terminal.safe import safe_line
 

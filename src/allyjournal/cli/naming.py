@@ -199,10 +199,10 @@ def _renamed(entry: Entry, data: bytes, sign: str, old: str, new: str) -> bytes:
 
 def _in_answers(data: bytes, old: str, new: str) -> bytes:
     """What was answered when something was shared; what does not read answers nothing, and stays as it is."""
-    from allyjournal.sharing import suspects
+    from allyjournal.sharing import answers
 
     try:
-        return suspects.renamed(data.decode("utf-8"), old, new).encode()
+        return answers.renamed(data.decode("utf-8"), old, new).encode()
     except (UnicodeDecodeError, AllyError):
         return data
 

@@ -12,16 +12,17 @@ from typing import Any, NamedTuple, TypeVar
 from allyjournal.journal.card import Card
 from allyjournal.journal.entry import Entry
 from allyjournal.journal.mentions import fold, scan
+from allyjournal.sharing.answers import BLANK, KEEP, PERSON, with_answers
 from allyjournal.sharing.coaches import Coach
 from allyjournal.sharing.edits import Change
 from allyjournal.sharing.forms import token_pattern
 from allyjournal.sharing.pseudonyms import Choose, Pseudonyms, assigned
+from allyjournal.sharing.questions import Question
 from allyjournal.sharing.receipt import Receipt, words_of
 from allyjournal.sharing.redacted import Redacted, redacted
 from allyjournal.sharing.redaction import without_hidden
 from allyjournal.sharing.register import names_of
 from allyjournal.sharing.skeleton import skeleton
-from allyjournal.sharing.suspects import BLANK, KEEP, PERSON, Question, with_answers
 from allyjournal.sharing.wording import Rules, rules
 
 FEEDBACK = "feedback"

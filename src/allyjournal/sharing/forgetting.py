@@ -14,7 +14,7 @@ from allyjournal.errors import Refused, UnreadableFile
 from allyjournal.journal import document, people, properties
 from allyjournal.journal.blocks import HEADING, rows
 from allyjournal.journal.entry import Entry
-from allyjournal.sharing import suspects
+from allyjournal.sharing import answers
 from allyjournal.sharing.edits import Edit, edited
 from allyjournal.sharing.names import Hit, Names, find
 from allyjournal.sharing.pseudonyms import WORDS, as_handle
@@ -90,12 +90,12 @@ def in_register(text: str, who: Who) -> str:
 def in_answers(text: str, who: Who) -> str:
     """What was answered when something was shared, without what says who the person is; it is asked again.
 
-    Raises AllyError as `suspects.read` does.
+    Raises AllyError as `answers.read` does.
     """
-    before = suspects.read(text)
-    whose = f"{suspects.PERSON}{who.handle}"
+    before = answers.read(text)
+    whose = f"{answers.PERSON}{who.handle}"
     after = {key: answer for key, answer in before.items() if answer != whose and not names_them(key, who)}
-    return suspects.to_text(after) if after != before else text
+    return answers.to_text(after) if after != before else text
 
 
 def names_them(text: str, who: Who) -> bool:

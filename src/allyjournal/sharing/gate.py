@@ -12,13 +12,14 @@ from functools import cache
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from allyjournal.sharing.answers import is_kept
 from allyjournal.sharing.common_words import is_ordinary
 from allyjournal.sharing.contacts import contacts
 from allyjournal.sharing.decoding import Layer, Undecodable, layers
 from allyjournal.sharing.forms import token_pattern
 from allyjournal.sharing.names import Hit, Names, find
+from allyjournal.sharing.questions import of_name
 from allyjournal.sharing.skeleton import Skeleton, skeleton
-from allyjournal.sharing.suspects import is_kept, of_name
 
 # Letters of a name that counts in what programs read, where a short one may be anything, and in bytes that are no text.
 _MACHINE_LENGTH, _BINARY_LENGTH = 4, 5

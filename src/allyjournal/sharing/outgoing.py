@@ -4,10 +4,10 @@ from collections import Counter
 
 from allyjournal.errors import Refused
 from allyjournal.sharing import formats
+from allyjournal.sharing.answers import BLANKED
 from allyjournal.sharing.document import Chart, Document, Page, Part
 from allyjournal.sharing.formats import Say
 from allyjournal.sharing.gate import Guard, Leak, every_leak, leaks
-from allyjournal.sharing.suspects import BLANKED
 
 # Leaks that one message names.
 MOST_NAMED = 5

@@ -15,9 +15,9 @@ from allyjournal.journal.blocks import HEADING, rows
 from allyjournal.journal.entry import Entry
 from allyjournal.sharing.edits import Change
 from allyjournal.sharing.pseudonyms import as_handle
+from allyjournal.sharing.questions import Question
 from allyjournal.sharing.redaction import without_hidden
 from allyjournal.sharing.stripping import comments
-from allyjournal.sharing.suspects import Question
 from allyjournal.sharing.wording import LEFT_OUT, Rules, Worded, worded
 
 KINDS = ("reflection", "exercise", "note", "review", "feedback")

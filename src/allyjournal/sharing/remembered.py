@@ -12,7 +12,7 @@ from typing import NamedTuple
 from allyjournal import files
 from allyjournal.errors import AllyError, UnreadableFile
 from allyjournal.journal.folder import Journal
-from allyjournal.sharing import suspects
+from allyjournal.sharing.answers import for_coach, of_coach, read, to_text
 
 FOLDER = "shares/answers"
 
@@ -30,7 +30,7 @@ def of(journal: Journal, coach: str = "") -> Found:
     unreadable = []
     for path in paths(journal):
         try:
-            answers |= suspects.for_coach(_read(journal, path), coach)
+            answers |= for_coach(_read(journal, path), coach)
         except UnreadableFile as error:
             unreadable.append(error)
     return Found(answers, tuple(unreadable))
@@ -46,12 +46,12 @@ def keep(journal: Journal, share: str, moment: datetime, coach: str, answers: Ma
     """Put what one run of sharing was told on disk, 0600, in place of what it put there before. Raises NotWritten."""
     files.make_folder(journal.root / FOLDER)
     name = f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}-{share}.toml"
-    files.replace(journal.root / FOLDER / name, suspects.to_text(suspects.of_coach(answers, coach)).encode())
+    files.replace(journal.root / FOLDER / name, to_text(of_coach(answers, coach)).encode())
 
 
 def _read(journal: Journal, path: str) -> dict[str, str]:
     try:
-        return suspects.read(files.read_bytes(journal.root / path).decode("utf-8-sig"))
+        return read(files.read_bytes(journal.root / path).decode("utf-8-sig"))
     except OSError as error:
         raise UnreadableFile(path, 1, f"could not be read: {(error.strerror or str(error)).lower()}") from None
     except (UnicodeDecodeError, AllyError):

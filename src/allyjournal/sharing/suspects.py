@@ -1,34 +1,19 @@
-"""What might give somebody away and cannot be decided here: questions for the writer, and their answers.
-
-A question is put once: its key says what it is about, and the answer holds wherever that comes up again.
-"""
+"""Words that might give somebody away and cannot be decided here: names that are not in the register."""
 
 import hashlib
 import re
 import unicodedata
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import tomli
-import tomlkit
-
-from allyjournal.errors import AllyError
 from allyjournal.sharing import word_names
+from allyjournal.sharing.answers import BLANKED
 from allyjournal.sharing.common_words import is_everyday, listed
 from allyjournal.sharing.forms import token_pattern, unspaced_pattern
-from allyjournal.sharing.names import ACRONYMS, DOTTED_WORDS, Hit, Names, find
-from allyjournal.sharing.outing import Marked
-from allyjournal.sharing.skeleton import LETTER, Skeleton, skeleton
+from allyjournal.sharing.names import ACRONYMS, DOTTED_WORDS, Names, find
+from allyjournal.sharing.skeleton import Skeleton, skeleton
 
-MOST = 4 * 1024 * 1024
-KEEP, BLANK, PERSON = "keep", "blank", "@"
-# No handle can be this: whoever it is, nothing of them is said.
-BLANKED = "[blank]"
-# A keep is what one coach may read; as it is written down, their handle follows.
-KEEP_FOR = "keep for "
-_CONTEXT = 60
 # More foreign letters than this share of a text, and it is written in that script: no single word stands out.
 _FOREIGN_SHARE = 0.2
 # Of people, languages and faiths: also surnames, and part of a name where they stand behind one.
@@ -50,139 +35,10 @@ _PROPER = listed(
 )
 
 
-class Question(NamedTuple):
-    """Something to be asked. `kind` is word, name, script, or what a passage may tell.
-
-    `start` and `end` are in `field`; `like` is the handle of somebody whose name it may be, or "".
-    """
-
-    kind: str
-    key: str
-    text: str
-    context: str
-    field: str
-    start: int
-    end: int
-    like: str
-
-
-def with_answers(register: Mapping[str, Mapping[str, Any]], answers: Mapping[str, str]) -> dict[str, dict[str, Any]]:
-    """The register, and in it as phrases the words that were answered with a person."""
-    people = {handle: dict(person) for handle, person in register.items()}
-    for key, answer in answers.items():
-        if answer.startswith(PERSON) and key.startswith("word "):
-            person = people.setdefault(answer[1:], {})
-            person["phrases"] = [*person.get("phrases", []), key.removeprefix("word ")]
-    return people
-
-
-def with_blanks(register: Mapping[str, Mapping[str, Any]], answers: Mapping[str, str]) -> dict[str, Mapping[str, Any]]:
-    """The register, and in it, as one who has no name (`BLANKED`), the words that were blanked out."""
-    words = [
-        key.removeprefix("word ") for key, answer in answers.items() if answer == BLANK and key.startswith("word ")
-    ]
-    return {**register, BLANKED: {"phrases": words}} if words else dict(register)
-
-
 def vocabulary(texts: Iterable[str]) -> frozenset[str]:
     """The words of texts that name nobody, in lower case: a sentence may begin with one of them."""
     pattern = token_pattern()
     return frozenset(word for text in texts for word in pattern.findall(text.casefold()))
-
-
-def read(text: str) -> dict[str, str]:
-    """Answers as `to_text` wrote them. Raises AllyError where it is something else."""
-    try:
-        table = tomli.loads(text) if len(text) <= MOST else None
-    except (tomli.TOMLDecodeError, RecursionError, ValueError):
-        table = None
-    is_answer = table is not None and all(
-        isinstance(each, str)
-        and (
-            each == BLANK
-            or each.removeprefix(KEEP_FOR) not in (each, "")
-            or each.removeprefix(PERSON) not in (each, "")
-        )
-        for each in table.values()
-    )
-    if table is None or not is_answer:
-        raise AllyError(
-            f'these are no answers; each is "{KEEP_FOR}" and a coach, "{BLANK}" or "{PERSON}" with a handle.'
-        )
-    return table
-
-
-def for_coach(answers: Mapping[str, str], coach: str) -> dict[str, str]:
-    """What holds when something is shared with this coach: what another may read is asked about again."""
-    own = f"{KEEP_FOR}{coach}"
-    return {
-        key: KEEP if answer == own else answer
-        for key, answer in answers.items()
-        if answer == own or not answer.startswith(KEEP_FOR)
-    }
-
-
-def of_coach(answers: Mapping[str, str], coach: str) -> dict[str, str]:
-    """The same as it is written down."""
-    return {key: f"{KEEP_FOR}{coach}" if answer == KEEP else answer for key, answer in answers.items()}
-
-
-def to_text(answers: Mapping[str, str]) -> str:
-    """The answers as TOML, in order."""
-    return str(tomlkit.dumps(dict(sorted(answers.items()))))
-
-
-def renamed(text: str, old: str, new: str) -> str:
-    """The answers' text with the person `old` called `new`. Raises AllyError as `read` does."""
-    before = read(text)
-    after = {key: PERSON + new if answer == PERSON + old else answer for key, answer in before.items()}
-    return to_text(after) if after != before else text
-
-
-def of_name(text: Skeleton, hit: Hit) -> str:
-    """The key of a name that may be a word: the words on both sides are in it, since an answer holds for that place."""
-    first, last = bisect_left(text.starts, hit.start), bisect_left(text.starts, hit.end)
-    behind = _beside()[0].search(text.plain[max(0, first - 80) : first])
-    ahead = _beside()[1].match(text.plain[last : last + 80])
-    before, after = ([match[1]] if match else [] for match in (behind, ahead))
-    if last - first <= 4 and text.cased[first:last].isupper() and text.plain[first:last] in ACRONYMS:
-        before = after = []
-    return " ".join(["name", *before, f"<{text.plain[first:last]}>", *after])
-
-
-@cache
-def _beside() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """The word before and the word after, on the same line of the same sentence."""
-    return re.compile(f"({LETTER}+) $"), re.compile(f" ({LETTER}+)")
-
-
-def is_kept(key: str, answers: Mapping[str, str]) -> bool:
-    """Whether a finished file may hold that word: formats break lines elsewhere, so a word beside it may be missing."""
-    if answers.get(key) == KEEP:
-        return True
-    return any(answer == KEEP and _is_same(key, each) for each, answer in answers.items() if each.startswith("name "))
-
-
-def _is_same(one: str, other: str) -> bool:
-    parts = [re.split("[<>]", each.removeprefix("name ")) for each in (one, other)]
-    return parts[0][1:2] == parts[1][1:2] and all(
-        not mine.strip() or not theirs.strip() or mine.strip() == theirs.strip()
-        for mine, theirs in zip(*(part[::2] for part in parts), strict=False)
-    )
-
-
-def of_passage(text: Skeleton, marked: Marked) -> str:
-    """The key of a passage: what it may tell, its words, and a hash of what stands around it."""
-    around = " ".join(text.source[max(0, marked.start - 200) : marked.end + 200].casefold().split())
-    digest = hashlib.sha256(around.encode("utf-8", "replace")).hexdigest()[:12]
-    return f"{marked.reason}: {text.source[marked.start : marked.end].casefold()} {digest}"
-
-
-def context(text: str, start: int, end: int) -> str:
-    """The line a passage stands on, as much of it as is read at a glance."""
-    before = text[max(0, start - _CONTEXT) : start].rpartition("\n")[2]
-    after = text[end : end + _CONTEXT].partition("\n")[0]
-    return f"{before}{text[start:end]}{after}".strip()
 
 
 class Suspect(NamedTuple):

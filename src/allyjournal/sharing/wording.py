@@ -5,26 +5,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
+from allyjournal.sharing.answers import BLANK, BLANKED, KEEP, PERSON, with_answers, with_blanks
 from allyjournal.sharing.contacts import MARKS, accounts, contacts
 from allyjournal.sharing.edits import Change, Edit, edited, ordered, over
 from allyjournal.sharing.names import Hit, Names, find, names_of
 from allyjournal.sharing.outing import marked
 from allyjournal.sharing.pseudonyms import as_handle
+from allyjournal.sharing.questions import Question, context, of_name, of_passage
 from allyjournal.sharing.skeleton import Skeleton, skeleton
 from allyjournal.sharing.stripping import stripped
-from allyjournal.sharing.suspects import (
-    BLANK,
-    BLANKED,
-    KEEP,
-    PERSON,
-    Question,
-    context,
-    of_name,
-    of_passage,
-    suspects,
-    with_answers,
-    with_blanks,
-)
+from allyjournal.sharing.suspects import suspects
 
 LEFT_OUT = "[left out]"
 _ROUNDS = 4

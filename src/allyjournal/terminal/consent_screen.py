@@ -5,9 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from allyjournal.dates import show_short
 from allyjournal.sharing import document
+from allyjournal.sharing.answers import BLANKED
 from allyjournal.sharing.consent import WHAT, Look, Shared, left_out, people_of
 from allyjournal.sharing.edits import Change
-from allyjournal.sharing.suspects import BLANKED, Question
+from allyjournal.sharing.questions import Question
 from allyjournal.terminal.page import Page, Piece
 from allyjournal.terminal.safe import safe_line
 from allyjournal.terminal.screens import title_of
