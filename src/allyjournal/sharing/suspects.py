@@ -27,11 +27,11 @@ _PROPER = listed(
     "internet i i'm i'll i've i'd zoom slack teams excel powerpoint google outlook linkedin github jira wifi "
     "sprint scrum kanban confluence miro docker python okr okrs kpi kpis sla slas legal finance engineering "
     "marketing management operations support security sales staff product diversity inclusion equity belonging "
-    "accessibility director head board mr mrs ms mx dr prof hr fr herr frau monsieur madame señor señora spanish "
-    "italian portuguese polish latvian lithuanian estonian russian ukrainian swedish finnish danish norwegian "
-    "greek turkish chinese japanese korean hindi arabic american british european african asian indian latino "
-    "latina hispanic muslim islam jewish hindu sikh buddhist catholic protestant ramadan diwali hanukkah passover "
-    "eid bible quran torah"
+    "accessibility design facilities agile cv cvs wi fi director head board mr mrs ms mx dr prof hr fr herr frau "
+    "monsieur madame señor señora spanish italian portuguese polish latvian lithuanian estonian russian ukrainian "
+    "swedish finnish danish norwegian greek turkish chinese japanese korean hindi arabic american british "
+    "european african asian indian latino latina hispanic muslim islam jewish hindu sikh buddhist catholic "
+    "protestant ramadan diwali hanukkah passover eid bible quran torah"
 )
 
 

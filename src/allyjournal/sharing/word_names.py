@@ -44,8 +44,8 @@ GIVEN = listed(
     "green reed ward wood gray west hunt burns palmer stone rice harper fields berry wells bush cross park page "
     "bond glass gold graves hardy hood mercer moon noble roman silver snow stark swan swift temple waters wheeler "
     "chip candy dot eve fern mercy opal peg eden colt heath jasper liberty marina raven rowan sterling storm wren "
-    "archer duke prince song sung young tan min ho chin win sunny dolly carly patsy pepper piper forest chance "
-    "barber butcher slater love strong sharp church day brook north judge law wise keen hawk hale vale"
+    "archer duke prince song sung young tan min ho chin sunny dolly carly patsy pepper piper forest chance barber "
+    "butcher slater love strong sharp church day brook north judge wise keen hawk hale vale"
 )
 _UNSURE = listed(
     "is was and or but has had never always also already does did would could should might takes gives makes gets "
