@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, TypeVar
 from allyjournal.journal.card import Card
 from allyjournal.journal.entry import Entry
 from allyjournal.journal.mentions import fold, scan
-from allyjournal.sharing.answers import BLANK, KEEP, PERSON, with_answers
+from allyjournal.sharing.answers import BLANK, KEEP, PERSON, with_answers, with_blanks
 from allyjournal.sharing.coaches import Coach
 from allyjournal.sharing.edits import Change
 from allyjournal.sharing.forms import token_pattern
@@ -23,7 +23,7 @@ from allyjournal.sharing.redacted import Redacted, redacted
 from allyjournal.sharing.redaction import without_hidden
 from allyjournal.sharing.register import names_of
 from allyjournal.sharing.skeleton import skeleton
-from allyjournal.sharing.wording import Rules, rules
+from allyjournal.sharing.wording import Rules
 
 FEEDBACK = "feedback"
 Some = TypeVar("Some", Entry, Card)
@@ -79,8 +79,9 @@ def ground(
     Everybody in the register, or answered with, has a pseudonym then. Raises AllyError as `assigned`.
     """
     people = with_answers(register, answers)
-    given = assigned(pseudonyms, coach, people, people, names_of(people), choose)
-    by = rules(register, given.of(coach), answers, known, ours)
+    names, blanked = names_of(people), with_blanks(people, answers)
+    given = assigned(pseudonyms, coach, people, people, names, choose)
+    by = Rules(names_of(blanked) if blanked != people else names, given.of(coach), answers, known, ours)
     return Ground(coach, register, given, answers, known, choose, by, ours)
 
 
