@@ -74,7 +74,7 @@ def words() -> frozenset[str]:
 
 _WORDS = """
 mania marine marina marinade every unless meanwhile moreover furthermore luckily surprisingly interestingly hi wow ugh
-kudos yeah hmm dashboard roadmap backlog offsite onboarding standup retro rota
+don won kudos yeah hmm dashboard roadmap backlog offsite onboarding standup retro rota
 abbreviated abbreviation ability able aboard abort about above abroad abs absence absent absolute abstract abstraction
 abuse accelerator accept acceptance access accessible accessor accident accidental accommodate accompanying
 accomplished accordance according account accuracy accurate ache achieve acknowledge acknowledgment acorn acquire acre

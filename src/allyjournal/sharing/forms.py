@@ -149,7 +149,7 @@ def _of_part(part: list[str], handle: str, number: int, count: int) -> Iterator[
 
 
 def _word(word: str, handle: str) -> Word:
-    return Word(word, handle, len(word) == 1 or is_word(word))
+    return Word(word, handle, len(word) == 1 or is_everyday(word))
 
 
 def _of_full(parts: list[list[str]], handle: str) -> Iterator[Sequence_]:

@@ -119,6 +119,8 @@ def _stands_out(text: Skeleton, first: int, last: int, known: frozenset[str]) ->
         return False
     if not is_everyday(word) and word not in known:
         return True
+    if word_names.is_negated(text, last):
+        return False
     around = word_names.around_of(text, first, last)
     if shown.isupper():
         beside = [each for each in (around.before, around.after) if len(each) > 1]

@@ -73,6 +73,8 @@ def judged(text: Skeleton, first: int, last: int) -> str:
     if not _is_plain(text, first, last):
         return NAME
     shown = text.cased[first:last]
+    if is_negated(text, last):
+        return WORD
     if shown.islower() and _in_hashtag(text, first):
         return ASK
     around = around_of(text, first, last)
@@ -89,6 +91,11 @@ def judged(text: Skeleton, first: int, last: int) -> str:
     if len(shown) > 1 and shown.isupper():
         return _shouted(shown.casefold(), around)
     return _capital(shown.casefold(), around)
+
+
+def is_negated(text: Skeleton, last: int) -> bool:
+    """Whether a word that ends there is the beginning of one such as *don't*."""
+    return bool(_patterns()["not"].match(text.plain, last))
 
 
 def may_be_done(following: str) -> bool:
@@ -213,6 +220,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?:[\n|:;\u2026\u00b7\u2022\u2610-\u2612-]|(?:^|[\n{PARAGRAPH}“\"(]) *\d{{1,4}}(?:\.\d{{1,3}})? )"
             r"[ *_\"'(\[]*$"
         ),
+        # *don't*, *won't*
+        "not": r"'t(?![^\W_])",
         "longer": r"[^\W\d_]{4,}",
         "hashtag": r"#[\w/-]*$",
         "spoken to": r"(?<![^\W_])(?:talk(?:ed|ing)?|sp[eo]ak(?:ing)?|spoke|wr[io]te|listen(?:ed|ing)?|said) to $",
