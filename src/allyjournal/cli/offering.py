@@ -7,7 +7,7 @@ from functools import partial
 from allyjournal.cli import choosing, reaching
 from allyjournal.cli.session import Session
 from allyjournal.dates import Period
-from allyjournal.errors import AllyError
+from allyjournal.errors import AllyError, UsageError
 from allyjournal.journal import people
 from allyjournal.journal.card import Card
 from allyjournal.journal.entry import Entry
@@ -61,7 +61,11 @@ def chosen(
 
 def _wanted(session: Session) -> tuple[Filter, list[Card]]:
     """What the filters want, and the cards of the entries that fit, oldest first."""
-    wanted = choosing.wanted(session)
+    try:
+        wanted = choosing.wanted(session)
+    except UsageError as error:
+        more = f' With --from, here also "{LAST_SESSION}".' if "is not a date" in str(error) else ""
+        raise UsageError(f"{error}{more}") from None
     session.index.look_at_all()
     session.name_unreadable(session.index.unreadable(wanted.period))
     return wanted, session.index.cards(session.index.choose(wanted).numbers)
