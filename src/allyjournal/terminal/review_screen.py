@@ -7,6 +7,7 @@ from typing import TextIO
 from allyjournal.dates import show_day, show_period, show_short
 from allyjournal.journal.card import Known
 from allyjournal.journal.entry import Entry
+from allyjournal.journal.feedback import as_said
 from allyjournal.practice import charts, over_time
 from allyjournal.practice.review import STAGES, Review, figures_of, named, refs
 from allyjournal.practice.review_words import (
@@ -267,7 +268,7 @@ def _entry(page: Page, label: str, entry: Known, look: Look) -> None:
 
 def _feedback(page: Page, label: str, entry: Entry, look: Look) -> None:
     """What a coach wrote: who, and how it begins; below, where there is no room beside."""
-    name, title, said = safe_line(entry.selector), title_of(entry), safe_line(feedback_said(entry))
+    name, title, said = safe_line(entry.selector), title_of(entry), safe_line(as_said(feedback_said(entry)))
     if look.draws and charts.columns_of(f"{label}{name}  {title}: {said}") > look.width:
         page.row(("dim", label), ("mark", name), f"  {title}")
         page.row(f"    {said}")

@@ -7,6 +7,7 @@ from allyjournal.dates import name_period, show_short
 from allyjournal.journal.card import Known
 from allyjournal.journal.entry import Entry
 from allyjournal.journal.feedback import KIND as FEEDBACK
+from allyjournal.journal.feedback import as_said
 from allyjournal.practice import charts, over_time, svg
 from allyjournal.practice.charts import named
 from allyjournal.practice.commitments import is_overdue
@@ -199,7 +200,7 @@ def _entries(found: Iterable[Known], on: Mapping[str, Sequence[Entry]] = NOTHING
             "day": show_short(entry.date),
             "title": " ".join(entry.title.split()) or entry.kind.capitalize(),
             "id": entry.selector,
-            "words": feedback_said(entry) if isinstance(entry, Entry) and entry.kind == FEEDBACK else "",
+            "words": as_said(feedback_said(entry)) if isinstance(entry, Entry) and entry.kind == FEEDBACK else "",
             "below": _entries(on.get(entry.id or entry.path, ())),
         }
         for entry in found
