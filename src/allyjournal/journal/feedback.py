@@ -14,7 +14,7 @@ def is_about(feedback: Entry, entry: str | None) -> bool:
 
 
 def as_said(text: str) -> str:
-    """A coach's words as they said them, for a screen: without the backslashes that keep a tag of theirs from being one."""
+    """A coach's words as they said them, for a screen: without the backslashes that make their tags no tags."""
     return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", text)
 
 
