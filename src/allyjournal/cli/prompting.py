@@ -5,7 +5,6 @@ from datetime import date
 from functools import partial
 from typing import NamedTuple
 
-from allyjournal.cli import reaching
 from allyjournal.cli.session import Session
 from allyjournal.errors import UnreadableFile
 from allyjournal.journal import skipped
@@ -54,8 +53,12 @@ def daily(session: Session, found: Before, day: date, another: bool = False) -> 
 
 def _from_coaches(session: Session, history: History, day: date, passed_over: Sequence[Skip]) -> list[FollowUp]:
     """What coaches asked and nobody answered; what was answered today stays today's prompt."""
-    feedback = reaching.feedback(session, coach_questions.asked_since(day))
     settled = {*history.prompts, *(each.prompt for each in passed_over)} - history.today
+    since = coach_questions.asked_since(day)
+    asked = session.index.ask(partial(past.asked_by_coaches, since=since, before=day))
+    still = dict.fromkeys(n for n, prompt in asked if prompt not in settled)
+    # One comes up at a time; those of today are behind it when another is wanted.
+    feedback = session.index.entries(list(still)[: 1 + len(history.today)])
     return coach_questions.waiting(feedback, settled, day)
 
 

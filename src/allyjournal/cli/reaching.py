@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from datetime import date
 
 from allyjournal.cli.session import Session
 from allyjournal.errors import UnreadableFile
@@ -14,9 +13,9 @@ from allyjournal.journal.index import past
 AT_ONCE = 400
 
 
-def feedback(session: Session, since: date = date.min) -> list[Entry]:
-    """The entries that are a coach's words, oldest first; those of a day and after."""
-    return _read(session, f"{past.FEEDBACK} AND day >= ?", [since.isoformat()])
+def feedback(session: Session) -> list[Entry]:
+    """The entries that are a coach's words, oldest first."""
+    return _read(session, past.FEEDBACK, [])
 
 
 def feedback_on(session: Session, entries: Iterable[Entry]) -> list[Entry]:

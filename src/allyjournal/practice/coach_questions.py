@@ -1,18 +1,15 @@
 """What a coach asked, and the writer has not answered yet: it comes up as a prompt, the oldest first."""
 
-import hashlib
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 
 from allyjournal.dates import show_short
 from allyjournal.journal.entry import Entry
-from allyjournal.journal.feedback import KIND
+from allyjournal.journal.feedback import PACK, questions
 from allyjournal.packs.model import Pack, Prompt
 from allyjournal.practice.follow_ups import FollowUp
 
-# As long as a pack's prompt may be.
-LONGEST = 2000
-PACK, VERSION = "coach", "1.0.0"
+VERSION = "1.0.0"
 # A question that was not answered for so many days, half a year, rests; commitments do the same.
 RESTS_AFTER = 182
 
@@ -43,22 +40,10 @@ def waiting(feedback: Iterable[Entry], settled: Collection[str], today: date) ->
     found: dict[str, FollowUp] = {}
     for entry in sorted(feedback, key=lambda each: each.created):
         day = entry.date + timedelta(days=1)
-        for prompt in _questions(entry) if entry.kind == KIND and asked_since(today) <= entry.date < today else ():
-            if prompt.id not in settled:
-                found.setdefault(prompt.id, CoachQuestion(_pack(entry), prompt, entry, day))
+        for name, text in questions(entry) if asked_since(today) <= entry.date < today else ():
+            if name not in settled:
+                found.setdefault(name, CoachQuestion(_pack(entry), Prompt(name, text), entry, day))
     return list(found.values())
-
-
-def _questions(entry: Entry) -> Iterator[Prompt]:
-    """A coach's lines; what begins with `## ` is the prompt that they wrote about."""
-    for line in entry.body.split("\n"):
-        text = " ".join(line.lstrip("->*+ \t").split())
-        if text.endswith("?") and len(text) <= LONGEST and not line.startswith("## ") and len(text) > 1:
-            yield Prompt(f"{PACK}.{_short(text)}", text)
-
-
-def _short(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:10]
 
 
 def _pack(entry: Entry) -> Pack:

@@ -15,6 +15,7 @@ _MARKS = "SELECT path, marks.kind, name, marks.moment FROM marks JOIN entries US
 _COMMITMENTS = (
     "SELECT path, place, ref, text, status, due, closed, reach, outcomes FROM commitments JOIN entries USING (n)"
 )
+_ASKED = "SELECT path, prompt FROM asked JOIN entries USING (n)"
 # How many words an entry has in the index, where they stand, and how long they are.
 _WORDS = "SELECT path, count(*), sum(offset), sum(length(term)) FROM uses JOIN entries ON doc = n GROUP BY path"
 _USES = "CREATE VIRTUAL TABLE temp.uses USING fts5vocab(main, 'words', 'instance')"
@@ -26,7 +27,7 @@ def differences(one: sqlite3.Connection, other: sqlite3.Connection) -> int:
 
 
 def _questions(one: sqlite3.Connection, other: sqlite3.Connection) -> Iterator[str]:
-    yield from (_ENTRIES, _FAULTS, _MARKS, _COMMITMENTS)
+    yield from (_ENTRIES, _FAULTS, _MARKS, _COMMITMENTS, _ASKED)
     if has_words(one) and has_words(other):
         for db in (one, other):
             db.execute(_USES)

@@ -118,6 +118,13 @@ def speaking(days: Period, period: Period, today: date, others: Sequence[date], 
     return f"n IN ({' UNION '.join(sql for sql, _ in parts)})", [each for _, some in parts for each in some]
 
 
+def asked_by_coaches(db: sqlite3.Connection, since: date, before: date) -> list[tuple[int, str]]:
+    """What coaches asked in what was taken in from a day on, before another: entry and prompt, the oldest first."""
+    # The sign keeps SQLite from walking through all entries in the order of time.
+    sql = f"SELECT n, prompt FROM entries JOIN asked USING (n) WHERE {FEEDBACK} AND day >= ? AND day < ? ORDER BY +at"
+    return db.execute(sql, (since.isoformat(), before.isoformat())).fetchall()
+
+
 def feedback_on(names: Sequence[str]) -> Condition:
     """A condition: what coaches wrote about the entries of these ids (or paths)."""
     return f"{FEEDBACK} AND reply_to IN ({places(names)})", [stored(each) for each in names]

@@ -10,10 +10,12 @@ from allyjournal.errors import UnreadableFile
 from allyjournal.journal.body import Commitment
 from allyjournal.journal.card import Card
 from allyjournal.journal.entry import Entry
+from allyjournal.journal.feedback import KIND as FEEDBACK
+from allyjournal.journal.feedback import questions
 from allyjournal.journal.words import stem, words
 
 # Raised when these tables change, or what an entry or its words are read as: an index of another version is made anew.
-VERSION = 2
+VERSION = 3
 TABLES = """
 CREATE TABLE about(key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE folders(folder INTEGER PRIMARY KEY, path UNIQUE, mtime INTEGER, inode INTEGER, fault TEXT);
@@ -33,6 +35,7 @@ CREATE TABLE marks(kind TEXT, name TEXT, moment TEXT, n INTEGER, PRIMARY KEY(kin
 CREATE TABLE commitments(
   n INTEGER, place INTEGER, ref TEXT, text TEXT, status TEXT, due TEXT, closed TEXT, reach TEXT, outcomes TEXT,
   PRIMARY KEY(n, place)) WITHOUT ROWID;
+CREATE TABLE asked(n INTEGER, prompt TEXT, PRIMARY KEY(n, prompt)) WITHOUT ROWID;
 CREATE TABLE stems(stem TEXT, word TEXT, PRIMARY KEY(stem, word)) WITHOUT ROWID;
 CREATE TABLE dead(n INTEGER PRIMARY KEY);
 """
@@ -103,6 +106,8 @@ def put(db: sqlite3.Connection, rows: Sequence[Row], has_words: bool) -> list[st
         "INSERT INTO commitments VALUES(?,?,?,?,?,?,?,?,?)",
         [each for n, entry in entries for each in _commitments(entry, n)],
     )
+    asked = [(n, name) for n, entry in entries if entry.kind == FEEDBACK for name, _ in questions(entry)]
+    db.executemany("INSERT OR IGNORE INTO asked VALUES(?,?)", asked)
     texts = [(n, searched(entry)) for n, entry in entries]
     if has_words:
         db.executemany("INSERT INTO words(rowid, text) VALUES(?,?)", texts)
@@ -143,6 +148,7 @@ def drop(db: sqlite3.Connection, paths: Iterable[str]) -> None:
         names = [(kind, name, moment, n) for kind, text in zip(kinds, lists, strict=True) for name in names_in(text)]
         db.executemany("DELETE FROM marks WHERE kind = ? AND name = ? AND moment = ? AND n = ?", names)
         db.execute("DELETE FROM commitments WHERE n = ?", (n,))
+        db.execute("DELETE FROM asked WHERE n = ?", (n,))
         db.execute("DELETE FROM entries WHERE n = ?", (n,))
         db.execute("INSERT OR IGNORE INTO dead VALUES(?)", (n,))
 
