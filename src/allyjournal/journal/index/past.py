@@ -121,7 +121,8 @@ def speaking(days: Period, period: Period, today: date, others: Sequence[date], 
 def asked_by_coaches(db: sqlite3.Connection, since: date, before: date) -> list[tuple[int, str]]:
     """What coaches asked in what was taken in from a day on, before another: entry and prompt, the oldest first."""
     # The sign keeps SQLite from walking through all entries in the order of time.
-    sql = f"SELECT n, prompt FROM entries JOIN asked USING (n) WHERE {FEEDBACK} AND day >= ? AND day < ? ORDER BY +at"
+    sql = f"SELECT n, prompt FROM entries JOIN asked USING (n) WHERE {FEEDBACK} AND day >= ? AND day < ? "
+    sql += "ORDER BY +at, mtime, path"
     return db.execute(sql, (since.isoformat(), before.isoformat())).fetchall()
 
 
