@@ -193,6 +193,18 @@ def test_an_entry_that_a_later_answer_changes_is_shown_again() -> None:
     assert typed.lines == []
 
 
+def test_who_somebody_is_is_asked_once_in_one_place() -> None:
+    moment = datetime(2026, 11, 21, tzinfo=UTC)
+    for typed, body in (("@harper", "{} from sales left."), ("b", "[left out] from sales left.")):
+        entry = Entry(id="k1", date=moment.date(), created=moment, body="Harper from sales left.")
+        ground = consent.ground("maria", {}, Pseudonyms({}), {}, frozenset(), lambda words: words[0])
+        seen = Typed(typed, "y")
+        deciding = Deciding(seen, ground, (), lambda _: None)  # type: ignore[arg-type]
+        (said,) = deciding.all([entry])
+        assert said.look.redacted.after.body == body.format(deciding.ground.by.pseudonyms.get("harper"))
+        assert seen.seen.count("@who, k keep") == 1 and seen.lines == []
+
+
 PLANT = """
     from allyjournal.sharing import consent
     real = consent.redacted

@@ -64,3 +64,6 @@ def test_a_commitment_may_be_due_in_the_month_that_somebody_is_called() -> None:
     made = said("- [ ] ask again [due:: 2027-01-12]")
     for form in ("md", "html", "docx"):
         outgoing.check(made, outgoing.render(made, form), form, guard)
+        leaking = said("- [ ] ask Jan [due:: 2027-01-12]")
+        with pytest.raises(Refused, match="@jan"):
+            outgoing.check(leaking, outgoing.render(leaking, form), form, guard)

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from allyjournal.errors import AllyError
 from allyjournal.journal.entry import Entry
-from allyjournal.sharing import pseudonyms
 from allyjournal.sharing.answers import read as read_answers
 from allyjournal.sharing.answers import to_text, with_answers
 from allyjournal.sharing.edits import Edit, edited, over
@@ -191,16 +190,12 @@ def test_what_is_ones_own_or_ordinary_is_not_asked(body: str) -> None:
     assert (leave(body).questions, leave(body).after.body) == ((), body)
 
 
-def test_answers_and_pseudonyms_are_kept_as_text() -> None:
+def test_answers_are_kept_as_text() -> None:
     answers = {"word berlin": "keep for maria", "word anneke": "@priya", "faith: mosque 12": "blank"}
     assert read_answers(to_text(answers)) == answers
-    kept = Pseudonyms({"coach": {"maria_k": "Alder", "zoë": "Elm"}})
-    assert pseudonyms.read(pseudonyms.to_text(kept)) == kept
     for broken in ("a = ", "a = 1", 'a = "other"', "[a]\nb = 1", "["):
         with pytest.raises(AllyError):
             read_answers(broken)
-        with pytest.raises(AllyError):
-            pseudonyms.read(broken + "\nx = 1")
 
 
 def test_a_pseudonym_stays_with_one_coach_and_differs_from_another_s() -> None:

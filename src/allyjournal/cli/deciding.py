@@ -109,7 +109,7 @@ class Deciding:
             answer = self._answer_to(question, f"{number} of {number + len(found.redacted.questions) - 1}")
             if answer is None:
                 return False
-            self.ground = consent.answered(self.ground, {**self.ground.answers, question.key: answer})
+            self.ground = consent.answered_at(entry, self.ground, question, answer)
             found = consent.look(entry, self.ground)
         return True
 

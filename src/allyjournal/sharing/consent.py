@@ -92,6 +92,18 @@ def answered(before: Ground, answers: Mapping[str, str]) -> Ground:
     return ground(before.coach, before.register, before.pseudonyms, answers, before.known, before.choose, before.ours)
 
 
+def answered_at(entry: Entry, before: Ground, question: Question, answer: str) -> Ground:
+    """The same with the answer to one question about an entry.
+
+    A word that was said to be somebody, or blanked out, may be a word as well as a name by that: in its own place that
+    is not asked again.
+    """
+    after = answered(before, {**before.answers, question.key: answer})
+    place = question.field, question.start, question.end
+    same = [each.key for each in look(entry, after).redacted.questions if (each.field, each.start, each.end) == place]
+    return answered(after, {**after.answers, **dict.fromkeys(same, answer)}) if same else after
+
+
 def _of_people(answers: Mapping[str, str]) -> dict[str, str]:
     """The answers that say who somebody is, or what to blank wherever it stands: the tables of names go by these."""
     return {key: answer for key, answer in answers.items() if answer != KEEP and key.startswith("word ")}

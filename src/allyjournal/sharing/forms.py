@@ -85,26 +85,22 @@ def forms(handle: str, person: Mapping[str, Any]) -> Forms:
     sequences: dict[tuple[str, ...], Sequence_] = {}
     initials: dict[str, None] = {}
     unspaced: dict[str, None] = {}
-    for name in [handle, *person.get("names", []), *person.get("aliases", [])]:
-        for key in keys(str(name)[:200]):
-            for form in _of_name(key, handle):
+    names = [str(name)[:200] for name in (handle, *person.get("names", ()), *person.get("aliases", ()))]
+    phrases = [str(phrase)[:200] for phrase in person.get("phrases", ())]
+    for text, read in (*((name, _of_name) for name in names), *((phrase, _of_phrase) for phrase in phrases)):
+        for key in keys(text):
+            for form in read(key, handle):
                 if isinstance(form, Word):
                     words.setdefault(form.key, form)
                 else:
                     sequences.setdefault(form.keys, form)
+            unspaced |= dict.fromkeys(_unspaced(key))
+    for name in names:
+        for key in keys(name):
             initials |= dict.fromkeys(_initials(key))
-            for form in _of_spelt_initials(str(name)[:200], handle):
-                sequences.setdefault(form.keys, form)
-                initials["".join(form.keys)] = None
-            unspaced |= dict.fromkeys(_unspaced(key))
-    for phrase in person.get("phrases", []):
-        for key in keys(str(phrase)[:200]):
-            for form in _of_phrase(key, handle):
-                if isinstance(form, Word):
-                    words.setdefault(form.key, form)
-                else:
-                    sequences.setdefault(form.keys, form)
-            unspaced |= dict.fromkeys(_unspaced(key))
+        for form in _of_spelt_initials(name, handle):
+            sequences.setdefault(form.keys, form)
+            initials["".join(form.keys)] = None
     return Forms(tuple(words.values()), tuple(sequences.values()), tuple(initials), tuple(unspaced))
 
 

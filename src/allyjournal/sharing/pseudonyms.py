@@ -1,23 +1,17 @@
 """Pseudonyms: one for each person, the same each time for one coach, another one for another coach.
 
-Which person has which is chosen at random, so that neither order nor alphabet says anything, and is kept by the
-writer alone: a TOML text with a table for each coach. A pseudonym that the writer chose in people.toml is used as
-it is.
+Which person has which is chosen at random, so that neither order nor alphabet says anything. A pseudonym that the
+writer chose in people.toml is used as it is.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
-
-import tomli
-import tomlkit
 
 from allyjournal.errors import AllyError
 from allyjournal.sharing.common_words import listed
 from allyjournal.sharing.names import Names, find
 from allyjournal.sharing.skeleton import skeleton
 
-NAME = "pseudonyms.toml"
-MOST = 1024 * 1024
 # Trees, birds, stones, herbs and fish: plainly not the person's name, and hardly anybody's.
 WORDS = listed(
     "Acacia Agate Alder Alyssum Anise Antler Apatite Argon Arnica Avocet Azurite Balsa Bamboo Banyan Barley "
@@ -44,27 +38,6 @@ class Pseudonyms(NamedTuple):
     def of(self, coach: str) -> Mapping[str, str]:
         """Those that one coach knows."""
         return self.coaches.get(coach, {})
-
-
-def read(text: str) -> Pseudonyms:
-    """What `to_text` wrote. Raises AllyError where it is something else."""
-    try:
-        table = tomli.loads(text) if len(text) <= MOST else None
-    except (tomli.TOMLDecodeError, RecursionError):
-        table = None
-    fits = table is not None and all(
-        isinstance(each, dict) and all(isinstance(value, str) and value for value in each.values())
-        for each in table.values()
-    )
-    if table is None or not fits:
-        raise AllyError(f"{NAME} cannot be read: it needs a table for each coach, with handles and pseudonyms as text.")
-    return Pseudonyms(table)
-
-
-def to_text(pseudonyms: Pseudonyms) -> str:
-    """The pseudonyms as TOML, coaches and handles in order."""
-    coaches = {coach: dict(sorted(people.items())) for coach, people in sorted(pseudonyms.coaches.items())}
-    return str(tomlkit.dumps(coaches))
 
 
 def assigned(
